@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The targets, from the ground up, are described in docs/design.md.
+
+/// What every Swift target of ours is compiled with.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// OpenVINO as `./legible` set it up inside this checkout, or as an `openvino.pc` describes it.
+///
+/// SwiftPM drops `-rpath` from `.pc` files, so the checkout's own copy is linked by flags, which are allowed in a root package only.
+let local = "\(Context.packageDirectory)/.local"
+let openVINO: Target =
+  FileManager.default.fileExists(atPath: "\(local)/lib/libopenvino_c.so")
+  ? .target(
+    name: "COpenVINO",
+    linkerSettings: [
+      .linkedLibrary("openvino_c"),
+      .unsafeFlags(["-L\(local)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(local)/lib"]),
+    ])
+  : .systemLibrary(name: "COpenVINO", path: "Sources/COpenVINO/include", pkgConfig: "openvino")
+
+let package = Package(
+  name: "legible",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Legible", targets: ["Legible"]),
+    .executable(name: "legible", targets: ["LegibleCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // C libraries: a module map and a shim header each.
+    openVINO,
+    .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+    .target(name: "CStbImage"),
+
+    // The library.
+    .target(name: "Failure", swiftSettings: strict),
+    .target(name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage"], swiftSettings: strict),
+    .target(name: "Inference", dependencies: ["Failure", "COpenVINO"], swiftSettings: strict),
+    .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
+
+    // Around the library.
+    .target(name: "Evaluation", dependencies: ["Legible"], swiftSettings: strict),
+    .executableTarget(
+      name: "LegibleCLI",
+      dependencies: [
+        "Legible", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "LegibleTesting", dependencies: ["Legible"], swiftSettings: strict),
+
+    // Tests mirror the targets.
+    .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
+    .testTarget(name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,3 @@
+@_exported public import Failure
+@_exported public import Inference
+@_exported public import Raster
