@@ -1,0 +1,102 @@
+internal import Raster
+
+/// Turns a probability map into boxes: threshold, connected parts, minimum-area rectangles, box score, unclip.
+///
+/// The post-processing of DB (Liao et al. 2020) as PaddleOCR's `DBPostProcess` does it, but without its roundings: the
+/// rectangle encloses the pixels' areas, not their centres, and nothing is cut to whole pixels on the way.
+struct BoxFinder {
+  var pixelThreshold: Float
+  var boxThreshold: Float
+  var unclipRatio: Double
+  var maximumCandidates: Int
+  var polygons: Bool
+
+  /// Smaller parts, in map pixels across, are noise (PaddleOCR's `min_size`).
+  static let minimumSide = 3.0
+
+  /// The boxes in map pixels, best-filled maps first row by row.
+  func regions(in values: UnsafeBufferPointer<Float>, size: Size) -> [TextRegion] {
+    let components = Components(values, width: size.width, height: size.height, threshold: pixelThreshold)
+    var parts = components.parts
+    if parts.count > maximumCandidates {
+      // The longest lists of runs are the tallest parts; order is restored for a result that does not jump.
+      parts = Array(parts.sorted { $0.count > $1.count }.prefix(maximumCandidates))
+        .sorted { $0.lowerBound < $1.lowerBound }
+    }
+    return parts.compactMap { region(of: components.runs[$0], values, size) }
+  }
+
+  private func region(
+    of runs: ArraySlice<Components.Run>, _ values: UnsafeBufferPointer<Float>, _ size: Size
+  ) -> TextRegion? {
+    guard let box = Polygon.minimumAreaRectangle(around: Self.outerCorners(runs)) else { return nil }
+    guard min(box.width, box.height) >= Self.minimumSide else { return nil }
+    let score = Self.mean(of: values, size, inside: box)
+    guard score >= boxThreshold else { return nil }
+    let distance = box.width * box.height * unclipRatio / (2 * (box.width + box.height))
+    let polygon = polygons ? Outline.expanded(runs, by: distance, in: size) : nil
+    return TextRegion(quad: box.expanded(by: distance), polygon: polygon, score: score)
+  }
+
+  /// The corners of each row's first and last pixel: their hull is the hull of the part.
+  private static func outerCorners(_ runs: ArraySlice<Components.Run>) -> [Point] {
+    var corners: [Point] = []
+    corners.reserveCapacity(runs.count * 4)
+    var i = runs.startIndex
+    while i < runs.endIndex {
+      let row = runs[i].row
+      let start = runs[i].start
+      var end = runs[i].end
+      while i < runs.endIndex, runs[i].row == row {
+        end = runs[i].end
+        i += 1
+      }
+      let (left, right, top) = (Double(start), Double(end), Double(row))
+      corners += [Point(left, top), Point(right, top), Point(left, top + 1), Point(right, top + 1)]
+    }
+    return corners
+  }
+
+  /// The mean probability of the pixels whose centres lie inside a convex quad; 0 where there are none.
+  static func mean(of values: UnsafeBufferPointer<Float>, _ size: Size, inside quad: Quad) -> Float {
+    let corners = quad.corners
+    let bounds = quad.boundingBox
+    let firstRow = max(0, Int(bounds.minY.rounded(.down)))
+    let lastRow = min(size.height - 1, Int(bounds.maxY.rounded(.up)))
+    guard firstRow <= lastRow else { return 0 }
+    var (sum, count) = (Float(0), 0)
+    for row in firstRow...lastRow {
+      let y = Double(row) + 0.5
+      var (left, right) = (Double.infinity, -Double.infinity)
+      for i in 0..<4 {
+        let (a, b) = (corners[i], corners[(i + 1) % 4])
+        guard (a.y <= y) != (b.y <= y) else { continue }
+        let x = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)
+        left = min(left, x)
+        right = max(right, x)
+      }
+      guard left < right else { continue }
+      let from = max(0, Int((left - 0.5).rounded(.up)))
+      let to = min(size.width - 1, Int((right - 0.5).rounded(.down)))
+      guard from <= to else { continue }
+      for x in from...to { sum += values[row * size.width + x] }
+      count += to - from + 1
+    }
+    return count > 0 ? sum / Float(count) : 0
+  }
+}
+
+extension Quad {
+  /// A rectangle with each side moved outwards, in pixels.
+  func expanded(by distance: Double) -> Quad {
+    func unit(_ vector: Point) -> Point {
+      let length = vector.dot(vector).squareRoot()
+      return length > 0 ? vector * (distance / length) : .zero
+    }
+    let along = unit(topRight - topLeft)
+    let across = unit(bottomLeft - topLeft)
+    return Quad(
+      topLeft: topLeft - along - across, topRight: topRight + along - across,
+      bottomRight: bottomRight + along + across, bottomLeft: bottomLeft - along + across)
+  }
+}

@@ -1,0 +1,76 @@
+internal import Failure
+internal import FoundationEssentials
+
+/// The classes of a recogniser: the CTC blank first, then the characters of the dictionary, then the space.
+public struct Alphabet: Hashable, Sendable {
+  /// The text of each class; class 0, CTC's blank, is the empty string.
+  public let classes: [String]
+  /// The class of the space `" "`, or nil where the model knows none.
+  public let space: Int?
+
+  /// An alphabet from a dictionary file: UTF-8, a class a line, LF or CRLF.
+  ///
+  /// - Throws: `modelNotFound` or `dictionaryMismatch`.
+  public init(contentsOf path: String, classCount: Int?) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw LegibleError(.modelNotFound, "There is no readable dictionary file at \(path).")
+    }
+    guard let text = String(bytes: data, encoding: .utf8) else {
+      throw LegibleError(.dictionaryMismatch, "The dictionary \(path) is not UTF-8 text.")
+    }
+    try self.init(lines: Self.lines(of: text), classCount: classCount, source: path)
+  }
+
+  /// An alphabet from a dictionary's lines.
+  ///
+  /// PaddleOCR's files come with and without a first line `blank` and a last line `" "`; both are evened out: a literal
+  /// `blank` at the front is dropped, then spaces are added until the number of classes fits, two at most.
+  ///
+  /// - Parameters:
+  ///   - lines: the dictionary.
+  ///   - classCount: the model's number of classes; nil: dictionary + blank + space.
+  ///   - source: the name for messages.
+  /// - Throws: `dictionaryMismatch` where the numbers cannot be made to fit.
+  public init(lines: [String], classCount: Int?, source: String) throws {
+    var characters = lines
+    if characters.first == "blank" { characters.removeFirst() }
+    if let wanted = classCount {
+      let missing = wanted - 1 - characters.count
+      guard (0...2).contains(missing) else {
+        throw LegibleError(
+          .dictionaryMismatch,
+          """
+          The dictionary \(source) has \(characters.count) characters, but the model has \(wanted) classes, which \
+          makes \(wanted - 2) characters beside the CTC blank and the space. Use the dictionary the model was trained \
+          with.
+          """)
+      }
+      characters += [String](repeating: " ", count: missing)
+    } else if characters.last != " " {
+      characters.append(" ")
+    }
+    classes = [""] + characters
+    space = classes.lastIndex(of: " ")
+  }
+
+  /// The lines of a text, LF or CRLF; a line feed at the end ends the last line. Blanks stay: the first entry of the
+  /// v5 dictionary is U+3000.
+  static func lines(of text: String) -> [String] {
+    var lines: [String] = []
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" {
+        if line.last == "\r" { line.removeLast() }
+        lines.append(String(line))
+        line.removeAll(keepingCapacity: true)
+      } else {
+        line.append(scalar)
+      }
+    }
+    if !line.isEmpty { lines.append(String(line)) }
+    if let first = lines.first, first.unicodeScalars.first == "\u{FEFF}" {
+      lines[0] = String(String.UnicodeScalarView(first.unicodeScalars.dropFirst()))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,32 @@
+internal import Failure
+internal import FoundationEssentials
+
+/// Where installed models lie.
+public enum ModelFolder {
+  /// The folders that are looked through, first to last: `$LEGIBLE_MODELS`; `share/legible/models` and
+  /// `.local/share/legible/models` beside the program and in each folder above it; the same in the home folder.
+  public static var candidates: [String] {
+    let environment = ProcessInfo.processInfo.environment
+    var folders: [String] = []
+    if let chosen = environment["LEGIBLE_MODELS"], !chosen.isEmpty { folders.append(chosen) }
+    if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+      var folder = program[...]
+      while let slash = folder.lastIndex(of: "/") {
+        folder = folder[..<slash]
+        folders += ["\(folder)/share/legible/models", "\(folder)/.local/share/legible/models"]
+      }
+    }
+    if let home = environment["HOME"], !home.isEmpty { folders.append("\(home)/.local/share/legible/models") }
+    return folders
+  }
+
+  /// The path of an installed file: in the first folder that has it, else where it would be expected first, so that
+  /// the error that follows names a place.
+  public static func path(of file: String) -> String {
+    let folders = candidates
+    for folder in folders where FileManager.default.fileExists(atPath: "\(folder)/\(file)") {
+      return "\(folder)/\(file)"
+    }
+    return "\(folders.first ?? ".")/\(file)"
+  }
+}

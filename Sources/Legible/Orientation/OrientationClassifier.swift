@@ -1,0 +1,73 @@
+public import Failure
+public import Inference
+public import Raster
+
+/// Tells by how many quarter turns a line or a page is turned.
+///
+/// Immutable; may be used from several threads at once.
+public struct OrientationClassifier: Sendable {
+  /// The constants in use.
+  public let model: OrientationModel
+  /// The network: `[1, H, W, 3]` bytes in, `[1, 2]` (0°, 180°) or `[1, 4]` (0°, 90°, 180°, 270°) probabilities out.
+  private let network: any Model
+
+  /// Loads an orientation model.
+  ///
+  /// - Throws: `modelNotFound`, `unreadableModel`, or `unsuitableModel`.
+  public init(model: OrientationModel, compute: ComputeOptions = .init(), streams: Int = 1) throws {
+    var compute = compute
+    // Small enough to be exact.
+    if compute.precision == .auto { compute.precision = .f32 }
+    try self.init(
+      model: model,
+      network: OpenVINOModel(contentsOf: model.path, format: model.format, compute: compute, streams: streams))
+  }
+
+  /// A classifier over a network that is already there.
+  ///
+  /// - Throws: `unsuitableModel` where the shapes are others.
+  public init(model: OrientationModel, network: any Model) throws {
+    let classes = network.outputs.first?.shape.last ?? nil
+    guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
+      classes == 2 || classes == 4
+    else {
+      throw LegibleError(
+        .unsuitableModel,
+        """
+        \(model.path) is no orientation classifier: it has the inputs \(network.inputs) and the outputs \
+        \(network.outputs); one picture in and 2 or 4 probabilities out are expected.
+        """)
+    }
+    self.model = model
+    self.network = network
+  }
+
+  /// An answer: by how many quarter turns clockwise the text is turned, and how sure that is.
+  public struct Answer: Hashable, Sendable {
+    /// 0, 1, 2 or 3 quarter turns clockwise away from upright.
+    public var quarterTurns: Int
+    /// Its probability, 0…1.
+    public var score: Float
+  }
+
+  /// The likeliest orientation of the text inside a quad, nil: of the whole picture.
+  public func classify(_ image: Image, in quad: Quad? = nil) throws -> Answer {
+    let size = Size(width: model.inputWidth, height: model.inputHeight)
+    let input = quad.map { linePixels(image, $0, size) } ?? image.resized(to: size)
+    return try input.pixels.withUnsafeBytes { bytes in
+      try network.run([TensorView(shape: [1, size.height, size.width, 3], elementType: .u8, bytes: bytes)]) {
+        let scores = $0[0].floats
+        let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+        return Answer(quarterTurns: scores.count == 2 ? best * 2 : best, score: scores[best])
+      }
+    }
+  }
+
+  /// A line at its own aspect ratio, filled up with gray; what is too long is cut, as the classifier was trained.
+  private func linePixels(_ image: Image, _ quad: Quad, _ size: Size) -> Image {
+    let natural = LineInput.contentWidth(of: quad, height: size.height)
+    let seen = natural > size.width ? quad.slice(from: 0, to: Double(size.width) / Double(natural)) : quad
+    let input = LineInput(image, quad: seen, height: size.height, fixedWidth: size.width)
+    return Image(size: size, pixels: input.pixels)
+  }
+}

@@ -1,0 +1,90 @@
+internal import Failure
+internal import Raster
+
+/// One call of a reader: its options and how the stages are chained.
+struct Reading: Sendable {
+  let reader: TextReader
+  let options: RecognitionOptions
+  var cancellation = Cancellation()
+
+  /// Image → regions → lines → order → page.
+  func page(of image: Image) throws -> Page {
+    let recognizer = try reader.requireRecognizer()
+    try cancellation.check()
+    let turns = try quarterTurns(of: image)
+    let upright = image.turned(quarterTurns: turns)
+    let regions = try reader.requireDetector().detect(upright, options: options.detection)
+    try cancellation.check()
+    let lines = try read(regions, of: upright, recognizer)
+    try cancellation.check()
+    let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
+    let kept = lines.filter { $0.score >= minimum }
+    let page = Page(size: upright.size, lines: kept, droppedLines: lines.count - kept.count)
+    return turns == 0 ? page : page.turned(back: turns, to: image.size)
+  }
+
+  /// The line between four corners, or of the whole picture; nil where nothing is read.
+  func line(of image: Image, in corners: Quad?) throws -> TextLine? {
+    let quad = corners ?? Quad(image.size)
+    guard quad.isConvex, quad.coordinates.allSatisfy(\.isFinite), quad.width >= 1, quad.height >= 1 else {
+      throw LegibleError(
+        .invalidArgument,
+        """
+        The corners \(quad.coordinates) enclose no text: four corners of a convex area are expected, top-left, \
+        top-right, bottom-right, bottom-left.
+        """)
+    }
+    let reading = try LineReader(reader: reader, recognizer: reader.requireRecognizer(), options: options)
+    return try reading.read(image, in: quad, mayTurn: corners == nil)
+  }
+
+  private func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [TextLine] {
+    let lineReader = LineReader(reader: reader, recognizer: recognizer, options: options)
+    // The longest first, so that no thread is left alone with a long line at the end.
+    let order = regions.indices.sorted {
+      regions[$0].quad.width / regions[$0].quad.height > regions[$1].quad.width / regions[$1].quad.height
+    }
+    let lines = try parallelMap(count: order.count, threads: reader.threads) { index -> TextLine? in
+      try cancellation.check()
+      let region = regions[order[index]]
+      guard var line = try lineReader.read(image, in: region.quad, mayTurn: true) else { return nil }
+      line.detectionScore = region.score
+      line.polygon = region.polygon
+      return line
+    }
+    return lines.compactMap(\.self)
+  }
+
+  private func quarterTurns(of image: Image) throws -> Int {
+    switch options.pageTurning {
+    case .none: return 0
+    case .quarterTurns(let turns): return ((turns % 4) + 4) % 4
+    case .automatic:
+      guard let classifier = reader.pageOrientation else { return 0 }
+      let answer = try classifier.classify(image)
+      return answer.score >= classifier.model.threshold ? (4 - answer.quarterTurns) % 4 : 0
+    }
+  }
+}
+
+extension Page {
+  /// The page of the picture as it came: places turned back.
+  func turned(back turns: Int, to original: Size) -> Page {
+    func back(_ p: Point) -> Point {
+      switch turns {
+      case 1: Point(p.y, Double(original.height) - p.x)
+      case 2: Point(Double(original.width) - p.x, Double(original.height) - p.y)
+      default: Point(Double(original.width) - p.y, p.x)
+      }
+    }
+    var page = Page(size: original, quarterTurns: turns, lines: lines, droppedLines: droppedLines)
+    for i in page.lines.indices {
+      page.lines[i].quad = page.lines[i].quad.mapped(back)
+      page.lines[i].polygon = page.lines[i].polygon?.map(back)
+      for k in page.lines[i].characters.indices {
+        page.lines[i].characters[k].quad = page.lines[i].characters[k].quad.mapped(back)
+      }
+    }
+    return page
+  }
+}

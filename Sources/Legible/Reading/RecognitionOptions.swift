@@ -1,0 +1,29 @@
+/// What to read and what to leave out. A value passed to each call; the reader itself keeps no settings.
+public struct RecognitionOptions: Hashable, Sendable {
+  /// What to do about pages that lie on their side or on their head.
+  public enum PageTurning: Hashable, Sendable {
+    /// The picture is taken as it is.
+    case none
+    /// The page classifier is asked, and believed where it is sure.
+    case automatic
+    /// The picture is turned clockwise by this many quarter turns before reading.
+    case quarterTurns(Int)
+  }
+
+  /// How lines are looked for.
+  public var detection = DetectionOptions()
+  /// Lines below this score are left out, 0…1. Nil: 0.5, chosen on the development sets (docs/accuracy.md).
+  public var minimumScore: Float?
+  /// Only these characters may be read, blanks included; nil: the model's whole alphabet.
+  public var allowedCharacters: Set<Character>?
+  /// Whether lines that may stand on their head, or run up or down, are also read turned.
+  public var turnsLines = true
+  /// What to do about pages that are turned.
+  public var pageTurning = PageTurning.none
+
+  /// The defaults.
+  public init() {}
+
+  /// The score below which lines are left out where nothing else is said.
+  public static let defaultMinimumScore: Float = 0.5
+}

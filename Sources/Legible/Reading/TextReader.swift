@@ -1,0 +1,140 @@
+public import Failure
+public import Inference
+public import Raster
+
+/// Reads the text of pictures: finds the lines, reads each, puts them into the order of reading.
+///
+/// ```swift
+/// let reader = try await TextReader()
+/// let page = try reader.read(Image(contentsOf: "receipt.jpg"))
+/// for line in page { print(line.text, line.score) }
+/// ```
+///
+/// Immutable: one reader may be used from any number of threads at once. It prints nothing and opens no connection.
+public final class TextReader: Sendable {
+  /// The models in use.
+  public let model: OCRModel
+  /// Finds lines; nil where the model set has no detector.
+  public let detector: TextDetector?
+  /// Reads lines; nil where the model set has no recogniser.
+  public let recognizer: LineRecognizer?
+  /// Tells upright lines from those upside down; nil where the model set has no such classifier.
+  public let lineOrientation: OrientationClassifier?
+  /// Tells how a page is turned; nil where the model set has no such classifier.
+  public let pageOrientation: OrientationClassifier?
+  /// Lines that are read at once.
+  let threads: Int
+
+  /// Loads a model set. Takes some hundred milliseconds, on threads of its own.
+  ///
+  /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
+  public convenience init(model: OCRModel = .default, compute: ComputeOptions = .init()) async throws {
+    let parts = try await onOwnThread { try Parts(loading: model, compute: compute) }
+    self.init(model: model, parts: parts)
+  }
+
+  /// Loads a model set and blocks the calling thread meanwhile.
+  ///
+  /// - Throws: as the asynchronous initialiser.
+  public convenience init(loading model: OCRModel, compute: ComputeOptions = .init()) throws {
+    self.init(model: model, parts: try Parts(loading: model, compute: compute))
+  }
+
+  /// A reader of stages that are already there.
+  ///
+  /// - Parameter threads: how many lines are read at once.
+  public init(
+    detector: TextDetector?, recognizer: LineRecognizer?, lineOrientation: OrientationClassifier? = nil,
+    pageOrientation: OrientationClassifier? = nil, threads: Int = 1
+  ) {
+    model = OCRModel(name: "custom", detection: detector?.model)
+    self.detector = detector
+    self.recognizer = recognizer
+    self.lineOrientation = lineOrientation
+    self.pageOrientation = pageOrientation
+    self.threads = threads
+  }
+
+  private init(model: OCRModel, parts: Parts) {
+    self.model = model
+    detector = parts.detector
+    recognizer = parts.recognizer
+    lineOrientation = parts.lineOrientation
+    pageOrientation = parts.pageOrientation
+    threads = parts.threads
+  }
+
+  /// The size that the detector was fixed to; nil where it takes any size.
+  public var inputSize: Size? { detector?.inputSize }
+
+  /// The text of a picture. An empty page where there is none.
+  ///
+  /// Blocks the calling thread; `page(of:)` does not. Stops between stages when the current task is cancelled.
+  ///
+  /// - Throws: `unsuitableModel` where the model set cannot detect or cannot recognise, `inferenceFailed`, or
+  ///   `CancellationError`.
+  public func read(_ image: Image, options: RecognitionOptions = .init()) throws -> Page {
+    try Reading(reader: self, options: options).page(of: image)
+  }
+
+  /// The text of a picture, read on a thread of its own.
+  ///
+  /// - Throws: as `read`.
+  public func page(of image: Image, options: RecognitionOptions = .init()) async throws -> Page {
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await onOwnThread { try Reading(reader: self, options: options, cancellation: cancellation).page(of: image) }
+    } onCancel: {
+      cancellation.cancel()
+    }
+  }
+
+  /// Where there is text, without reading it; in reading order as far as places alone tell.
+  ///
+  /// - Throws: `unsuitableModel` where the model set has no detector, or `inferenceFailed`.
+  public func detect(_ image: Image, options: DetectionOptions = .init()) throws -> [TextRegion] {
+    try requireDetector().detect(image, options: options)
+  }
+
+  /// The line between four corners, read without detection.
+  ///
+  /// - Parameters:
+  ///   - image: the picture.
+  ///   - corners: the corners of the text, named as its reader sees them; nil: the whole picture is the line.
+  ///   - options: of which `minimumScore` is not used: who names the place wants to know what stands there.
+  /// - Returns: nil where nothing was read.
+  /// - Throws: `unsuitableModel` where the model set has no recogniser, `invalidArgument` where the corners enclose
+  ///   nothing, or `inferenceFailed`.
+  public func readLine(
+    _ image: Image, in corners: Quad? = nil, options: RecognitionOptions = .init()
+  ) throws -> TextLine? {
+    try Reading(reader: self, options: options).line(of: image, in: corners)
+  }
+
+  /// What the detector sees: probabilities × 255, in the size of the detector's input.
+  public func textProbability(_ image: Image) throws -> GrayImage {
+    try requireDetector().probabilityMap(of: image).image
+  }
+
+  /// What the recogniser sees of the text between four corners.
+  public func lineImage(_ image: Image, in corners: Quad) throws -> Image {
+    try requireRecognizer().lineImage(image, in: corners)
+  }
+
+  func requireDetector() throws -> TextDetector {
+    guard let detector else {
+      throw LegibleError(
+        .unsuitableModel,
+        "The model set \(model.name) has no detection model: give the corners of the text, or read the whole picture as one line.")
+    }
+    return detector
+  }
+
+  func requireRecognizer() throws -> LineRecognizer {
+    guard let recognizer else {
+      throw LegibleError(
+        .unsuitableModel, "The model set \(model.name) has no recognition model: it can only detect.")
+    }
+    return recognizer
+  }
+}

@@ -1,0 +1,85 @@
+internal import Raster
+
+/// A character as CTC gives it: a class and the columns of the network's output in which it is the likeliest.
+struct CTCCharacter: Hashable, Sendable {
+  /// Index into the alphabet's classes; never 0, CTC's blank.
+  var index: Int
+  /// The highest probability of the class in its columns.
+  var score: Float
+  /// The first column, the column past the last, and the one with the highest probability.
+  var start: Int
+  var end: Int
+  var peak: Int
+}
+
+/// Best-path decoding of Connectionist Temporal Classification (Graves et al. 2006): the likeliest class of each
+/// column, repeats joined, blanks dropped.
+struct CTCDecoder: Sendable {
+  /// Classes that may be read, blank included; nil: all.
+  var allowed: [Int]?
+
+  /// The likeliest class of a column and its probability.
+  struct Column {
+    var index: Int
+    var probability: Float
+  }
+
+  /// The likeliest class of each column.
+  ///
+  /// - Parameter probabilities: `columns × classes`, row by row.
+  func columns(_ probabilities: UnsafeBufferPointer<Float>, count: Int, classes: Int) -> [Column] {
+    (0..<count).map { column in
+      let row = UnsafeBufferPointer(rebasing: probabilities[(column * classes)..<((column + 1) * classes)])
+      if let allowed {
+        var best = Column(index: 0, probability: -1)
+        for index in allowed where row[index] > best.probability {
+          best = Column(index: index, probability: row[index])
+        }
+        return best
+      }
+      return Self.likeliest(row)
+    }
+  }
+
+  /// The first place of the maximum. Sixteen maxima side by side, then one search for where it was.
+  private static func likeliest(_ row: UnsafeBufferPointer<Float>) -> Column {
+    let base = UnsafeRawPointer(row.baseAddress!)
+    var maxima = SIMD16<Float>(repeating: -.infinity)
+    var i = 0
+    while i + 16 <= row.count {
+      let values = base.loadUnaligned(fromByteOffset: i * 4, as: SIMD16<Float>.self)
+      maxima.replace(with: values, where: values .> maxima)
+      i += 16
+    }
+    var best = maxima.max()
+    while i < row.count {
+      best = max(best, row[i])
+      i += 1
+    }
+    var at = 0
+    while at < row.count, row[at] != best { at += 1 }
+    return Column(index: at < row.count ? at : 0, probability: at < row.count ? best : 0)
+  }
+
+  /// Joins repeats and drops blanks.
+  func characters(_ columns: [Column]) -> [CTCCharacter] {
+    var result: [CTCCharacter] = []
+    var previous = 0
+    for (i, column) in columns.enumerated() {
+      defer { previous = column.index }
+      guard column.index != 0 else { continue }
+      if column.index == previous, var last = result.last {
+        last.end = i + 1
+        if column.probability > last.score {
+          last.score = column.probability
+          last.peak = i
+        }
+        result[result.count - 1] = last
+      } else {
+        result.append(
+          CTCCharacter(index: column.index, score: column.probability, start: i, end: i + 1, peak: i))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,66 @@
+internal import Raster
+
+/// The widths at which lines are shown to the recogniser.
+///
+/// An engine compiles its kernels for each new shape, which costs time and memory, so a line's own width is filled up
+/// to one of a few. Each is at most 1.5 times the one before; what is filled up costs little.
+enum LineWidth {
+  /// Pixels at a line height of 48, all multiples of 8 times the network's stride.
+  static let buckets = [160, 240, 320, 448, 640, 896, 1280, 1856, 2560]
+  /// Longer lines are read in windows.
+  static let maximum = 2560
+
+  /// The smallest bucket that holds a line.
+  static func bucket(for width: Int) -> Int {
+    buckets.first { $0 >= width } ?? maximum
+  }
+}
+
+/// A line warped upright to the recogniser's height, filled up at the right with gray, which the network sees as 0.
+struct LineInput {
+  /// The gray that becomes 0 for a mean of 127.5.
+  static let filling: UInt8 = 127
+
+  /// Rows.
+  let height: Int
+  /// Columns with text.
+  let contentWidth: Int
+  /// Columns in all.
+  let width: Int
+  /// `height × width × 3` bytes.
+  let pixels: [UInt8]
+
+  /// Warps a quad of a picture.
+  ///
+  /// - Parameter width: fixed by the network, or nil: the bucket that fits.
+  init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?) {
+    let natural = Self.contentWidth(of: quad, height: height)
+    let content = min(natural, fixedWidth ?? Int.max)
+    let width = fixedWidth ?? Self.paddedWidth(content)
+    self.height = height
+    self.width = width
+    contentWidth = content
+    pixels = [UInt8](unsafeUninitializedCapacity: height * width * 3) { buffer, count in
+      count = height * width * 3
+      image.warp(
+        quad, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
+        size: Size(width: content, height: height), rowStride: width * 3)
+      if content < width {
+        for row in 0..<height {
+          (buffer.baseAddress! + (row * width + content) * 3).update(
+            repeating: Self.filling, count: (width - content) * 3)
+        }
+      }
+    }
+  }
+
+  /// A line's width at the recogniser's height, at least one column of its output.
+  static func contentWidth(of quad: Quad, height: Int) -> Int {
+    guard quad.height > 0 else { return 8 }
+    return max(8, Int((quad.width / quad.height * Double(height)).rounded(.up)))
+  }
+
+  private static func paddedWidth(_ content: Int) -> Int {
+    content <= LineWidth.maximum ? LineWidth.bucket(for: content) : content
+  }
+}

@@ -1,0 +1,103 @@
+public import Failure
+public import Inference
+public import Raster
+
+/// Reads one line of text.
+///
+/// Immutable; may be used from several threads at once.
+public struct LineRecognizer: Sendable {
+  /// The network: `[1, 48, W, 3]` bytes in, `[1, W ÷ 8, classes]` probabilities out.
+  private let network: any Model
+  /// The classes the network can tell apart.
+  public let alphabet: Alphabet
+  /// Rows of the network's input.
+  let height: Int
+  /// Columns of the network's input where it was fixed to a width; else nil.
+  let fixedWidth: Int?
+
+  /// Loads a recognition model and its dictionary.
+  ///
+  /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
+  public init(model: RecognitionModel, compute: ComputeOptions = .init()) throws {
+    var compute = compute
+    if compute.precision == .auto { compute.precision = model.precision }
+    // A line is too small to share out among threads: one line a thread.
+    let network = try OpenVINOModel(
+      contentsOf: model.path, format: model.format, compute: compute, streams: compute.threads ?? 1)
+    let alphabet = try Alphabet(contentsOf: model.alphabet, classCount: network.outputs.first?.shape.last ?? nil)
+    try self.init(network: network, alphabet: alphabet, source: model.path)
+  }
+
+  /// A recogniser over a network that is already there: `[1, height, W, 3]` bytes in, `[1, columns, classes]`
+  /// probabilities out.
+  ///
+  /// - Parameter source: the model's name for messages.
+  /// - Throws: `unsuitableModel` where the shapes are others.
+  public init(network: any Model, alphabet: Alphabet, source: String) throws {
+    guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
+      let output = network.outputs.first, output.shape.count == 3, output.elementType == .f32
+    else {
+      throw LegibleError(
+        .unsuitableModel,
+        """
+        \(source) is no line recogniser: it has the inputs \(network.inputs) and the outputs \(network.outputs); \
+        one picture in and probabilities [1, columns, classes] out are expected.
+        """)
+    }
+    self.network = network
+    self.alphabet = alphabet
+    height = input.shape[1] ?? 48
+    fixedWidth = input.shape[2]
+  }
+
+  /// What the network sees: the text inside a quad, upright, as high as the network wants it.
+  public func lineImage(_ image: Image, in quad: Quad) -> Image {
+    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
+    return Image(size: Size(width: input.width, height: input.height), pixels: input.pixels)
+  }
+
+  /// Reads the line inside a quad.
+  ///
+  /// - Parameters:
+  ///   - image: the whole picture.
+  ///   - quad: the corners of the text, named as its reader sees them.
+  ///   - allowed: the characters that may be read; nil: the whole alphabet.
+  /// - Returns: the characters with their scores and places; none where nothing was read.
+  public func read(
+    _ image: Image, in quad: Quad, allowed: AllowedCharacters? = nil
+  ) throws -> [TextCharacter] {
+    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
+    let decoder = CTCDecoder(allowed: allowed?.classes)
+    let reading = try look(at: input, decoder)
+    return CharacterPlacer(alphabet: alphabet, reading: reading, input: input, quad: quad)
+      .characters(decoder.characters(reading.columns))
+  }
+
+  /// Runs the network over the line, in windows where it is very long.
+  private func look(at input: LineInput, _ decoder: CTCDecoder) throws -> LineReading {
+    try input.pixels.withUnsafeBytes { bytes in
+      if input.width <= LineWidth.maximum || fixedWidth != nil {
+        return try run(bytes, width: input.width, decoder)
+      }
+      return try LineWindows(input: input).read { window, width in try run(window, width: width, decoder) }
+    }
+  }
+
+  private func run(_ bytes: UnsafeRawBufferPointer, width: Int, _ decoder: CTCDecoder) throws -> LineReading {
+    try network.run([TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: bytes)]) {
+      let output = $0[0]
+      let (count, classes) = (output.shape[1], output.shape[2])
+      guard classes == alphabet.classes.count, count > 0 else {
+        throw LegibleError(
+          .dictionaryMismatch,
+          "The recogniser gave \(count) columns of \(classes) classes; the dictionary has \(alphabet.classes.count).")
+      }
+      let values = output.floats
+      return LineReading(
+        columns: decoder.columns(values, count: count, classes: classes),
+        spaces: alphabet.space.map { space in (0..<count).map { values[$0 * classes + space] } } ?? [],
+        blanks: (0..<count).map { values[$0 * classes] },
+        stride: Double(width) / Double(count))
+    }
+  }
+}
