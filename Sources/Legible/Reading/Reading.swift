@@ -9,13 +9,23 @@ struct Reading: Sendable {
 
   /// Image → regions → lines → order → page.
   func page(of image: Image) throws -> Page {
+    var times = StageTimes()
+    return try page(of: image, times: &times)
+  }
+
+  /// The same, with the time that each stage took.
+  func page(of image: Image, times: inout StageTimes) throws -> Page {
     let recognizer = try reader.requireRecognizer()
     try cancellation.check()
-    let turns = try quarterTurns(of: image)
-    let upright = image.turned(quarterTurns: turns)
-    let regions = try reader.requireDetector().detect(upright, options: options.detection)
+    let (turns, upright) = try times.measure(\.turning) {
+      let turns = try quarterTurns(of: image)
+      return (turns, image.turned(quarterTurns: turns))
+    }
+    let regions = try times.measure(\.detection) {
+      try reader.requireDetector().detect(upright, options: options.detection)
+    }
     try cancellation.check()
-    let lines = try read(regions, of: upright, recognizer)
+    let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer) }
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
     let kept = lines.filter { $0.score >= minimum }

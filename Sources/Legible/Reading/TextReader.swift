@@ -77,6 +77,16 @@ public final class TextReader: Sendable {
     try Reading(reader: self, options: options).page(of: image)
   }
 
+  /// The text of a picture, and how long each stage took, which is set.
+  ///
+  /// - Throws: as `read`.
+  public func read(
+    _ image: Image, options: RecognitionOptions = .init(), times: inout StageTimes
+  ) throws -> Page {
+    times = StageTimes()
+    return try Reading(reader: self, options: options).page(of: image, times: &times)
+  }
+
   /// The text of a picture, read on a thread of its own.
   ///
   /// - Throws: as `read`.

@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import Legible
+
+/// Which models read, and how they compute: for every command that reads.
+struct ModelArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The models to read with.",
+      discussion: """
+        small: the most exact, and the most languages. tiny: about three times as fast. Or a folder with a detection \
+        model *det*.onnx, a recognition model *rec*.onnx and its dictionary *dict*.txt.
+        """,
+      valueName: "tiny|small|folder"),
+    completion: .custom { _, _, prefix in ModelArguments.completions(of: prefix) })
+  var model = "small"
+
+  @Option(
+    help: ArgumentHelp(
+      "Check that the models write a language: en, de, zh-Hans, ja …",
+      discussion: "The models read all their languages at once, so nothing else changes. An unknown code lists the languages.",
+      valueName: "code"))
+  var language: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads to compute with. (default: one a processor)", valueName: "number"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The arithmetic: auto, f32 (the reference) or bf16 (faster where the processor has it).",
+      valueName: "auto|f32|bf16"))
+  var precision = ComputeOptions.Precision.auto
+
+  func validate() throws {
+    if let threads, threads < 1 || threads > 1024 {
+      throw ValidationError("--threads is \(threads): a number from 1 to 1024 is expected.")
+    }
+    if let language, Language(code: language) == nil {
+      throw ValidationError(
+        """
+        There is no language '\(language)' here. These codes are known; whether a model writes them depends on its \
+        letters: \(Language.all.map(\.code).joined(separator: " "))
+        """)
+    }
+    if model.isEmpty { throw ValidationError("--model is empty: tiny, small or a folder is expected.") }
+    if model.lowercased().hasSuffix(".mud") {
+      throw ValidationError("MUD files cannot be read yet: give tiny, small or a folder with the models, not \(model).")
+    }
+  }
+
+  /// How to compute.
+  var compute: ComputeOptions { ComputeOptions(threads: threads, precision: precision) }
+
+  /// The files of the models that were chosen. Nothing is loaded yet.
+  ///
+  /// - Throws: `modelNotFound` or `unsuitableModel`.
+  func files() throws -> OCRModel {
+    switch model {
+    case "small": .small
+    case "tiny": .tiny
+    default: try OCRModel(folder: model)
+    }
+  }
+
+  /// Checks that the alphabet writes the language that was asked for.
+  ///
+  /// - Throws: `ValidationError` that lists the languages the alphabet writes.
+  func checkLanguage(of model: OCRModel, _ alphabet: Alphabet) throws {
+    guard let language = language.flatMap(Language.init) else { return }
+    let missing = language.missingLetters(in: alphabet)
+    if missing.isEmpty { return }
+    let lacks =
+      missing.count * 2 > language.letters.count
+      ? "it does not know the script" : "it lacks \(missing.prefix(12).map(String.init).joined(separator: " "))"
+    let better = self.model == "tiny" ? " The model small knows more." : ""
+    throw ValidationError(
+      """
+      \(model.name) does not write \(language.name): \(lacks).\(better) It writes \
+      \(Language.written(by: alphabet).map { "\($0.name) (\($0.code))" }.joined(separator: ", ")).
+      """)
+  }
+
+  private static func completions(of prefix: String) -> [String] {
+    ["tiny", "small"].filter { $0.hasPrefix(prefix) } + FolderListing.folders(beginning: prefix)
+  }
+}
+
+extension ComputeOptions.Precision: @retroactive ExpressibleByArgument {}

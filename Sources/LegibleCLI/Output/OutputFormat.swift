@@ -1,0 +1,23 @@
+internal import ArgumentParser
+
+/// The forms of output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  /// Plain text, a line each.
+  case text
+  /// One JSON object, or an array of them for several pictures.
+  case json
+  /// A JSON object a line for each picture.
+  case jsonl
+  /// A table, a line of text each.
+  case tsv
+
+  /// The form that the end of a file's name tells; nil for others.
+  init?(fileName: String) {
+    guard let format = Self.allCases.first(where: { $0.fileExtension == fileName.fileExtension.lowercased() })
+    else { return nil }
+    self = format
+  }
+
+  /// How names of files in this form end.
+  var fileExtension: String { self == .text ? "txt" : rawValue }
+}

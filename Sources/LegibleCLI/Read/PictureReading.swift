@@ -1,0 +1,61 @@
+internal import Legible
+
+/// How each picture is read: the reader, the options and what is asked of them.
+struct PictureReading {
+  /// What is asked for.
+  enum Task {
+    /// Look for lines and read them.
+    case page
+    /// The whole picture is one line.
+    case line
+    /// The lines between corners.
+    case corners([Quad])
+    /// Look for lines only.
+    case regions
+  }
+
+  var reader: TextReader
+  var options: RecognitionOptions
+  var limits: ImageLimits
+  var task: Task
+
+  /// Decodes a picture and reads it.
+  ///
+  /// - Throws: `LegibleError`.
+  func read(_ input: Input) throws -> PictureResult {
+    let clock = ContinuousClock()
+    var image: Image?
+    let decoding = try clock.measure {
+      image = input.isStandardInput
+        ? try Image(fileDescriptor: 0, limits: limits) : try Image(contentsOf: input.path, limits: limits)
+    }
+    var stages = StageTimes()
+    let content = try read(image!, &stages)
+    return PictureResult(content: content, image: image!, decoding: decoding, stages: stages)
+  }
+
+  private func read(_ image: Image, _ times: inout StageTimes) throws -> PictureResult.Content {
+    let clock = ContinuousClock()
+    switch task {
+    case .page:
+      return .page(try reader.read(image, options: options, times: &times))
+    case .line, .corners:
+      var page = Page(size: image.size, lines: [])
+      times.recognition = try clock.measure {
+        if case .corners(let quads) = task {
+          // A place where nothing is read stays, so that the lines are those of the corners.
+          page.lines = try quads.map {
+            try reader.readLine(image, in: $0, options: options) ?? TextLine(quad: $0, characters: [])
+          }
+        } else if let line = try reader.readLine(image, options: options) {
+          page.lines = [line]
+        }
+      }
+      return .page(page)
+    case .regions:
+      var regions: [TextRegion] = []
+      times.detection = try clock.measure { regions = try reader.detect(image, options: options.detection) }
+      return .regions(regions, image.size)
+    }
+  }
+}

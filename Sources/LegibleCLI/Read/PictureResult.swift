@@ -1,0 +1,27 @@
+internal import Legible
+
+/// What was read from one picture, and how long that took.
+struct PictureResult {
+  /// What was asked for.
+  enum Content {
+    case page(Page)
+    /// `--detect-only`: places without text.
+    case regions([TextRegion], Size)
+  }
+
+  var content: Content
+  /// The picture as it was decoded.
+  var image: Image
+  /// From the file's bytes to pixels.
+  var decoding: Duration
+  /// The stages of reading.
+  var stages: StageTimes
+
+  /// What `Image.annotated(with:)` draws.
+  var annotations: [Annotation] {
+    switch content {
+    case .page(let page): page.map { Annotation(quad: $0.quad, text: $0.text, score: $0.score) }
+    case .regions(let regions, _): regions.map { Annotation(quad: $0.quad, text: "", score: $0.score) }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import Dispatch
+internal import Synchronization
+
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// What an interruption (Ctrl-C, `kill`, a closed terminal) has to put away: files that are half written.
+enum Interruption {
+  private static let unfinished = Mutex<Set<String>>([])
+  private static let sources = Mutex<[any DispatchSourceSignal]>([])
+
+  /// From now on, SIGINT, SIGTERM and SIGHUP remove the unfinished files before they end the process as always.
+  static func watch() {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      // Whoever starts us in the background, or by nohup, has the signal ignored: it stays so.
+      if signal(number, SIG_IGN) == SIG_IGN { continue }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        // The lock is kept: no file becomes finished or unfinished from here on.
+        unfinished.withLock { paths in
+          for path in paths { unlink(path) }
+          signal(number, SIG_DFL)
+          kill(getpid(), number)
+          pause()
+        }
+      }
+      source.resume()
+      sources.withLock { $0.append(source) }
+    }
+  }
+
+  /// Notes a file that has to go should we be interrupted.
+  static func begin(_ path: String) { unfinished.withLock { _ = $0.insert(path) } }
+
+  /// Lets go of a file after the closure renamed or removed it.
+  static func end<R>(_ path: String, _ body: () throws -> R) rethrows -> R {
+    try unfinished.withLock { paths in
+      paths.remove(path)
+      return try body()
+    }
+  }
+}

@@ -1,3 +1,0 @@
-import ArgumentParser
-import Legible
-print("x")
