@@ -36,12 +36,12 @@ extension OCRModel {
       }
       recognition = RecognitionModel(path: recognizer, alphabet: dictionary)
     }
-    let line = try files.one("orientation", without: "page", ".onnx", "line-orientation models")
-    let classifier = try line ?? files.one("cls", ".onnx", "line-orientation models")
+    var line = try files.one("orientation", without: "page", ".onnx", "line-orientation models")
+    if line == nil { line = try files.one("cls", ".onnx", "line-orientation models") }
     let page = try files.one("orientation", without: "line", ".onnx", "page-orientation models")
     self.init(
       name: folder, detection: detector.map(Self.detection), recognition: recognition,
-      lineOrientation: (classifier ?? Self.installed("ppocrv2-line-orientation.onnx")).map { OrientationModel(linePath: $0) },
+      lineOrientation: (line ?? Self.installed("ppocrv2-line-orientation.onnx")).map { OrientationModel(linePath: $0) },
       pageOrientation: (page ?? Self.installed("page-orientation.onnx")).map { OrientationModel(pagePath: $0) })
   }
 

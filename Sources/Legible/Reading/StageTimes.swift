@@ -19,3 +19,16 @@ public struct StageTimes: Hashable, Sendable {
     return try body()
   }
 }
+
+extension StageTimes {
+  /// All stages together.
+  public var total: Duration { turning + detection + recognition + layout }
+
+  /// Adds the times of another reading.
+  public static func += (a: inout StageTimes, b: StageTimes) {
+    a.turning += b.turning
+    a.detection += b.detection
+    a.recognition += b.recognition
+    a.layout += b.layout
+  }
+}

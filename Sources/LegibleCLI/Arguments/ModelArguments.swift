@@ -85,5 +85,3 @@ struct ModelArguments: ParsableArguments {
     ["tiny", "small"].filter { $0.hasPrefix(prefix) } + FolderListing.folders(beginning: prefix)
   }
 }
-
-extension ComputeOptions.Precision: @retroactive ExpressibleByArgument {}

@@ -142,5 +142,3 @@ struct ReadingArguments: ParsableArguments {
     }
   }
 }
-
-extension Fit: @retroactive ExpressibleByArgument {}

@@ -23,15 +23,14 @@ struct PictureReading {
   ///
   /// - Throws: `LegibleError`.
   func read(_ input: Input) throws -> PictureResult {
-    let clock = ContinuousClock()
-    var image: Image?
-    let decoding = try clock.measure {
-      image = input.isStandardInput
-        ? try Image(fileDescriptor: 0, limits: limits) : try Image(contentsOf: input.path, limits: limits)
-    }
+    let start = ContinuousClock.now
+    let image =
+      input.isStandardInput
+      ? try Image(fileDescriptor: 0, limits: limits) : try Image(contentsOf: input.path, limits: limits)
+    let decoding = ContinuousClock.now - start
     var stages = StageTimes()
-    let content = try read(image!, &stages)
-    return PictureResult(content: content, image: image!, decoding: decoding, stages: stages)
+    let content = try read(image, &stages)
+    return PictureResult(content: content, image: image, decoding: decoding, stages: stages)
   }
 
   private func read(_ image: Image, _ times: inout StageTimes) throws -> PictureResult.Content {

@@ -10,13 +10,16 @@ internal import Darwin
 /// What an interruption (Ctrl-C, `kill`, a closed terminal) has to put away: files that are half written.
 enum Interruption {
   private static let unfinished = Mutex<Set<String>>([])
-  private static let sources = Mutex<[any DispatchSourceSignal]>([])
+  private static let watches = Mutex<[Watch]>([])
+
+  /// A dispatch source, which may be kept and let go from any thread.
+  private struct Watch: @unchecked Sendable { let source: any DispatchSourceSignal }
 
   /// From now on, SIGINT, SIGTERM and SIGHUP remove the unfinished files before they end the process as always.
   static func watch() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       // Whoever starts us in the background, or by nohup, has the signal ignored: it stays so.
-      if signal(number, SIG_IGN) == SIG_IGN { continue }
+      if address(signal(number, SIG_IGN)) == address(SIG_IGN) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         // The lock is kept: no file becomes finished or unfinished from here on.
@@ -28,9 +31,13 @@ enum Interruption {
         }
       }
       source.resume()
-      sources.withLock { $0.append(source) }
+      let watch = Watch(source: source)
+      watches.withLock { $0.append(watch) }
     }
   }
+
+  /// What tells two handlers apart.
+  private static func address(_ handler: (@convention(c) (Int32) -> Void)?) -> Int { unsafeBitCast(handler, to: Int.self) }
 
   /// Notes a file that has to go should we be interrupted.
   static func begin(_ path: String) { unfinished.withLock { _ = $0.insert(path) } }

@@ -1,0 +1,22 @@
+internal import ArgumentParser
+internal import Legible
+
+extension ModelArguments {
+  /// Loads the models and prepares what is done with them.
+  ///
+  /// - Parameters:
+  ///   - console: told where the models are of no use.
+  ///   - needed: takes away what will not be used.
+  ///   - prepare: what is done with the reader; its `ValidationError`s are wrong usage.
+  /// - Throws: `ExitCode.modelUnusable`, or `ValidationError`.
+  func load<R>(
+    _ console: Console, needed: (OCRModel) -> OCRModel, then prepare: (TextReader) throws -> R
+  ) throws -> R {
+    do {
+      return try prepare(TextReader(loading: needed(files()), compute: compute))
+    } catch let error as LegibleError {
+      console.report(error.message)
+      throw ExitCode.modelUnusable
+    }
+  }
+}

@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import Legible
+
+/// `legible read`, the default: pictures in, text out.
+struct ReadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read",
+    abstract: "Read the text in pictures (what is done without a subcommand).",
+    usage: "legible [read] [<options>] <pictures> ...",
+    discussion: """
+      JPEG, PNG, WebP, TIFF, GIF, BMP, PNM, HEIF and AVIF are read. Of a folder, all pictures in it and below it are \
+      read, in natural order; '-' is standard input. A picture that cannot be read is reported on standard error, and \
+      the others are read.
+
+      Examples:
+        legible photo.jpg                      print the text of a photo
+        legible scans/ more/*.png -o text/     a text file for each picture
+        legible scans/ -o all.jsonl            one file, a JSON object a line for each picture
+        legible photo.jpg --format json        lines, words and characters with places and scores
+        legible photo.jpg --annotate seen.png  draw what was read, and where
+        legible scan.png --turn auto           a page that may lie on its side
+        legible --line --characters digits meter.png
+                                               one line, digits only
+        legible plate.jpg --corners 10,10,90,12,88,40,9,38
+                                               what stands between four corners
+        cat photo.jpg | legible -              a picture from standard input
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Picture files, folders with pictures, or - for standard input.", valueName: "pictures"),
+    completion: .file())
+  var paths: [String] = []
+
+  @OptionGroup(title: "Output") var output: OutputArguments
+  @OptionGroup(title: "Models") var models: ModelArguments
+  @OptionGroup(title: "Reading") var reading: ReadingArguments
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Read what stands between four corners, without looking for lines. May be repeated.",
+      discussion: "In pixels: top-left, top-right, bottom-right, bottom-left, as the text's reader sees them.",
+      valueName: "x1,y1,…,y4"),
+    transform: { (text: String) throws -> Quad in try Corners.quad(text) })
+  var corners: [Quad] = []
+
+  @Flag(help: "Only look for lines; with text output, x1,y1,…,y4 and the score of each.")
+  var detectOnly = false
+
+  func validate() throws {
+    if paths.isEmpty {
+      throw ValidationError("There is no picture to read: name files or folders, or - for standard input.")
+    }
+    if paths.contains("") { throw ValidationError("The name of a picture is empty.") }
+    if paths.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("- is given more than once: standard input holds one picture.")
+    }
+    if !corners.isEmpty {
+      try reading.refuse(
+        reading.detectionOptions + ["--turn", "--no-turn-lines", "--line"], with: "--corners", "nothing is looked for")
+    }
+    if detectOnly {
+      if !corners.isEmpty { throw ValidationError("--corners cannot be given with --detect-only: give one of them.") }
+      try reading.refuse(
+        ["--line", "--min-score", "--turn", "--no-turn-lines", "--characters"], with: "--detect-only",
+        "nothing is read")
+      if models.language != nil {
+        throw ValidationError("--language cannot be given with --detect-only: nothing is read.")
+      }
+    }
+  }
+
+  func run() throws {
+    let list = InputList(paths)
+    let console = Console(pictures: list.inputs.count, isQuiet: output.quiet)
+    for problem in list.problems { console.report(problem) }
+    if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
+    let plan = try OutputPlan(output, inputs: list.inputs)
+    let pictures = try models.load(console, needed: needed) { try pictureReading($0) }
+    Interruption.watch()
+
+    let isSeries = list.inputs.count + list.problems.count > 1 || paths.contains(where: \.isFolder)
+    let run = ReadingRun(
+      pictures: pictures, inputs: list.inputs, console: console, showsTimings: output.timings)
+    let failures = try run.all { try ResultWriter(plan, format: output.chosenFormat, isSeries: isSeries) }
+    if failures + list.problems.count > 0 { throw ExitCode.somePicturesFailed }
+  }
+
+  /// The model set without what the options do not need.
+  private func needed(of model: OCRModel) -> OCRModel {
+    var model = reading.needed(of: model)
+    if !corners.isEmpty {
+      model.detection = nil
+      model.lineOrientation = nil
+    }
+    if detectOnly {
+      model.recognition = nil
+      model.lineOrientation = nil
+    }
+    return model
+  }
+
+  private func pictureReading(_ reader: TextReader) throws -> PictureReading {
+    if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
+    let task: PictureReading.Task =
+      if detectOnly { .regions } else if !corners.isEmpty { .corners(corners) } else if reading.line { .line } else {
+        .page
+      }
+    return PictureReading(
+      reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits, task: task)
+  }
+}

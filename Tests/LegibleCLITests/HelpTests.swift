@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// What the command says of itself.
+@Suite struct HelpTests {
+  /// `UPDATE_SNAPSHOTS=1` writes the stored texts anew.
+  @Test(arguments: [("help", ["--help"]), ("help-read", ["read", "--help"]), ("help-evaluate", ["evaluate", "--help"])])
+  func helpIsAsStored(_ name: String, _ arguments: [String]) throws {
+    let result = try Command.run(arguments)
+    #expect(result.status == 0)
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name).txt")
+    if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] != nil {
+      try Data(result.output.utf8).write(to: file)
+    }
+    let stored = try String(contentsOf: file, encoding: .utf8)
+    #expect(result.output == stored, "UPDATE_SNAPSHOTS=1 stores the new text, if it is meant")
+  }
+
+  @Test func everyOptionIsDocumented() throws {
+    let page = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../docs/command.md"), encoding: .utf8)
+    for arguments in [["read", "--help"], ["evaluate", "--help"]] {
+      let help = try Command.run(arguments).output
+      let options = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
+      #expect(options.count > 5)
+      for option in options.sorted() { #expect(page.contains("`\(option)"), "\(option) is missing in docs/command.md") }
+    }
+  }
+
+  @Test func versionIsANumber() throws {
+    let result = try Command.run(["--version"])
+    #expect(result.status == 0)
+    #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"]) func completionScriptsComeOut(_ shell: String) throws {
+    let result = try Command.run(["--generate-completion-script", shell])
+    #expect(result.status == 0)
+    #expect(result.output.contains("bf16") && result.output.contains("jsonl"))
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// What a wrong command line is told.
+@Suite struct UsageTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var arguments: String
+    var message: String
+    var testDescription: String { arguments }
+  }
+
+  static let cases = [
+    Case(arguments: "", message: "There is no picture to read"),
+    Case(arguments: "- -", message: "- is given more than once"),
+    Case(arguments: "a.png --format xml", message: "'xml' is invalid for '-f <text|json|jsonl|tsv>'"),
+    Case(arguments: "a.png --corners 1,2,3", message: "there are 3 numbers, and eight are expected"),
+    Case(arguments: "a.png --corners 1,2,3,4,5,6,7,x", message: "'x' is no number of pixels"),
+    Case(arguments: "a.png --corners 0,0,10,10,10,0,0,10", message: "the corners enclose no area"),
+    Case(arguments: "a.png --corners 0,0,9,0,9,9,0,9 --line", message: "--line cannot be given with --corners"),
+    Case(arguments: "a.png --corners 0,0,9,0,9,9,0,9 --detect-only", message: "--corners cannot be given with --detect-only"),
+    Case(arguments: "a.png --line --thresh 0.2", message: "--thresh cannot be given with --line"),
+    Case(arguments: "a.png --detect-only --characters digits", message: "--characters cannot be given with --detect-only"),
+    Case(arguments: "a.png --threads -2", message: "--threads is -2: a number from 1 to 1024 is expected"),
+    Case(arguments: "a.png --threads many", message: "'many' is invalid for '--threads <number>'"),
+    Case(arguments: "a.png --thresh 1.5", message: "--thresh is 1.5: a number from 0 to 1 is expected"),
+    Case(arguments: "a.png --min-score -1", message: "--min-score is -1.0: a number from 0 to 1 is expected"),
+    Case(arguments: "a.png --box-thresh nan", message: "--box-thresh is nan"),
+    Case(arguments: "a.png --unclip 99", message: "--unclip is 99.0: a number from 0 to 10 is expected"),
+    Case(arguments: "a.png --turn 45", message: "'45' is invalid for '--turn <none|auto|90|180|270>'"),
+    Case(arguments: "a.png --fit stretch", message: "'stretch' is invalid for '--fit <contain|fill|cover>'"),
+    Case(arguments: "a.png --precision int8", message: "'int8' is invalid for '--precision <auto|f32|bf16>'"),
+    Case(arguments: "a.png --max-pixels 0", message: "a positive number is expected"),
+    Case(arguments: "a.png --max-pixels lots", message: "a positive number is expected"),
+    Case(arguments: "a.png --language tlh", message: "There is no language 'tlh' here"),
+    Case(arguments: "a.png --model pp_ocr.mud", message: "MUD files cannot be read yet"),
+    Case(arguments: "a.png --annotate a.gif", message: "has to end in .png, .jpg, .webp or .tif"),
+    Case(arguments: "a.png --colour", message: "Unknown option '--colour'"),
+    Case(arguments: "evaluate", message: "Missing expected argument '<sets> ...'"),
+    Case(arguments: "evaluate set --limit 0", message: "--limit is 0: a number from 1 on is expected"),
+    Case(arguments: "evaluate set --score-only a --predictions b", message: "give one of them"),
+  ]
+
+  @Test(arguments: cases) func isToldWhatIsWrong(_ wrong: Case) throws {
+    let result = try Command.run(wrong.arguments.split(separator: " ").map(String.init))
+    #expect(result.status == 64)
+    #expect(result.output == "")
+    #expect(result.errors.contains(wrong.message), "\(result.errors)")
+  }
+
+  @Test func emptyNamesAreRefused() throws {
+    #expect(try Command.run([""]).status == 64)
+    #expect(try Command.run(["a.png", "-o", ""]).status == 64)
+    #expect(try Command.run(["a.png", "--characters", ""]).status == 64)
+  }
+
+  @Test func aModelFolderThatIsNoneIsToldApart() throws {
+    let scratch = try Scratch()
+    try scratch.draw("A", at: "a.png")
+    let missing = try Command.run(["a.png", "--model", "nowhere"], in: scratch.folder)
+    #expect(missing.status == 69)
+    #expect(missing.errors == "legible: There is no readable folder nowhere to take models from.\n")
+    let empty = try Command.run(["a.png", "--model", scratch.folder])
+    #expect(empty.status == 69)
+    #expect(empty.errors.contains("holds no models: a detection model *det*.onnx"))
+    try scratch.put("x", at: "rec.onnx")
+    let alone = try Command.run(["a.png", "--model", scratch.folder])
+    #expect(alone.errors.contains("no dictionary *dict*.txt for it"))
+    try scratch.put("x", at: "dict.txt")
+    try scratch.put("x", at: "my_rec.onnx")
+    let twice = try Command.run(["a.png", "--model", scratch.folder])
+    #expect(twice.errors.contains("holds 2 recognition models, my_rec.onnx, rec.onnx"))
+  }
+
+  @Test func modelsThatAreMissingEndTheRun() throws {
+    let scratch = try Scratch()
+    try scratch.draw("A", at: "a.png")
+    try scratch.put("not a model", at: "det.onnx")
+    try scratch.put("not a model", at: "rec.onnx")
+    try scratch.put("a\n", at: "dict.txt")
+    let result = try Command.run(["a.png", "--model", "."], in: scratch.folder)
+    #expect(result.status == 69)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix("legible: "))
+  }
+}
