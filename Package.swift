@@ -20,9 +20,9 @@ var strict: [SwiftSetting] = [
 // Warnings are errors in every build, so that `make check` needs none of its own; but those of a compiler that nobody
 // here has tried, and deprecations, which depend on the C libraries of the system, stop nobody.
 #if compiler(<6.4)
-  if isCheckout {
-    strict += [.treatAllWarnings(as: .error), .treatWarning("DeprecatedDeclaration", as: .warning)]
-  }
+if isCheckout {
+  strict += [.treatAllWarnings(as: .error), .treatWarning("DeprecatedDeclaration", as: .warning)]
+}
 #endif
 
 /// OpenVINO as `./legible` sets it up inside a checkout, or as an installed `openvino.pc` describes it.
@@ -74,8 +74,10 @@ let package = Package(
 
     // Tests mirror the targets.
     .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
-    .testTarget(name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], swiftSettings: strict),
   ]
