@@ -308,8 +308,8 @@ build() {
       grep -iE -m 1 'failed to clone|could not resolve host|unable to access' "$log" >&2
       fail "the Swift packages that Legible needs could not be fetched: check the network and run this again."
     fi
-    { grep -E ' error: |^error: ' "$log" || true; } | head -n 20 >&2
-    tail -n 20 "$log" >&2
+    # The compiler's errors with the lines below them; where there are none, the end of what was said.
+    grep -E -A 4 -m 10 '(^|: )error: ' "$log" >&2 || tail -n 20 "$log" >&2
     fail "the build failed; all it said stands in $here/$log."
   fi
   # A rename keeps the time at which the build began: what was edited meanwhile is built next time.
