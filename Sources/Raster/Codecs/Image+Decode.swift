@@ -1,0 +1,56 @@
+public import Failure
+
+extension Image {
+  /// Reads a picture file: JPEG, PNG, WebP, TIFF, GIF, BMP, PNM, HEIF or AVIF, told by its content, not its name.
+  ///
+  /// The result is upright (EXIF orientation applied), 8-bit sRGB and opaque: transparency is laid on white, or on black
+  /// where what is seen is white. Of several pages or frames it is the first. See docs/pictures.md.
+  ///
+  /// - Parameter path: a file, or what reads like one (a pipe).
+  /// - Throws: `LegibleError` with the code `fileNotFound`, `unreadableFile`, `unreadableImage` (empty, cut off, damaged or
+  ///   no picture) or `imageTooLarge`. The message begins with the path.
+  public init(contentsOf path: String, limits: ImageLimits = .init()) throws(LegibleError) {
+    do throws(LegibleError) {
+      let bytes = try FileInput.read(path: path, limits: limits, accept: Self.accept)
+      try self.init(data: bytes, limits: limits)
+    } catch {
+      throw LegibleError(error.code, "\(path): \(error.message)")
+    }
+  }
+
+  /// Reads a picture from an open file descriptor, 0 for standard input, to its end; it stays open.
+  ///
+  /// - Throws: `LegibleError` with the code `unreadableFile`, `unreadableImage` or `imageTooLarge`.
+  public init(fileDescriptor: Int32, limits: ImageLimits = .init()) throws(LegibleError) {
+    let bytes = try FileInput.read(descriptor: fileDescriptor, limits: limits, accept: Self.accept)
+    try self.init(data: bytes, limits: limits)
+  }
+
+  /// Reads a picture from the bytes of its file, see `init(contentsOf:limits:)`.
+  ///
+  /// - Throws: `LegibleError` with the code `unreadableImage` or `imageTooLarge`.
+  public init(data: [UInt8], limits: ImageLimits = .init()) throws(LegibleError) {
+    let result = data.withUnsafeBytes { bytes in
+      Result { () throws(LegibleError) in try Image(data: bytes, limits: limits) }
+    }
+    self = try result.get()
+  }
+
+  /// Reads a picture from the bytes of its file, which are not kept.
+  ///
+  /// - Throws: `LegibleError` with the code `unreadableImage` or `imageTooLarge`.
+  public init(data bytes: UnsafeRawBufferPointer, limits: ImageLimits = .init()) throws(LegibleError) {
+    let format = try ImageFormat.identify(bytes)
+    try limits.check(bytes: bytes.count)
+    if format == .bmp {
+      let file = try BitmapFile(bytes)
+      try limits.check(width: file.width, height: file.height)
+      self = try file.decoded()
+    } else {
+      self = try VipsDecoder(format: format, bytes: bytes).decoded(limits: limits)
+    }
+  }
+
+  /// Stops reading a file, or an endless pipe, that does not begin as pictures do.
+  private static func accept(_ head: [UInt8]) throws(LegibleError) { _ = try ImageFormat.identify(head) }
+}

@@ -1,0 +1,81 @@
+internal import CVips
+internal import Failure
+
+/// Decodes one file in memory with the loader of libvips for its format.
+struct VipsDecoder {
+  let format: ImageFormat
+  let bytes: UnsafeRawBufferPointer
+
+  /// The picture, upright, 8-bit sRGB, opaque.
+  func decoded(limits: ImageLimits) throws(LegibleError) -> Image {
+    try Vips.start()
+    // The header alone: its size is checked before a pixel is decoded.
+    guard let file = VipsPicture(legible_vips_open(loader, bytes.baseAddress, bytes.count)) else { throw failure() }
+    try limits.check(width: file.width, height: file.height)
+    guard let picture = file.sRGB() else { throw failure() }
+    // HEIF and AVIF say in the picture itself how it is turned, and their decoder has followed.
+    let orientation = format == .heif || format == .avif ? 1 : file.orientation
+    return try pixels(of: picture).oriented(exif: orientation)
+  }
+
+  private func pixels(of picture: VipsPicture) throws(LegibleError) -> Image {
+    let size = Size(width: picture.width, height: picture.height)
+    if picture.bands == 3 {
+      var isWhole = true
+      let image = Image(size: size) { isWhole = picture.write(into: $0) }
+      guard isWhole else { throw failure() }
+      return image
+    }
+    let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: size.area * 4)
+    defer { pixels.deallocate() }
+    guard picture.write(into: pixels) else { throw failure() }
+    return Transparency.flattened(UnsafeBufferPointer(pixels), size: size)
+  }
+
+  private var loader: String {
+    switch format {
+    case .jpeg: "jpegload_source"
+    case .png: "pngload_source"
+    case .webp: "webpload_source"
+    case .tiff: "tiffload_source"
+    case .gif: "gifload_source"
+    case .pnm: "ppmload_source"
+    case .heif, .avif: "heifload_source"
+    case .bmp: preconditionFailure("BMP is read by stb_image")
+    }
+  }
+
+  private func failure() -> LegibleError {
+    let keyword =
+      switch format {
+      case .pnm: "ppm"
+      case .heif, .avif: "heif"
+      default: format.rawValue
+      }
+    let detail = Vips.takeError(about: keyword)
+    let reason = detail.isEmpty ? "" : " (\(detail))"
+    return LegibleError(
+      .unreadableImage,
+      isCutOff
+        ? "the \(format.name) file is cut off, its end is missing: get it again\(reason)"
+        : "the \(format.name) file is damaged or of a kind that is not read: get it again, or save it as PNG\(reason)")
+  }
+
+  /// Whether the mark that ends a file of the format is missing.
+  private var isCutOff: Bool {
+    /// Whether some bytes stand in the last part of the file, behind which some programs leave rubbish.
+    func ends(with mark: [UInt8]) -> Bool {
+      let tail = bytes.suffix(4096)
+      return tail.indices.contains { tail[$0...].starts(with: mark) }
+    }
+    switch format {
+    case .jpeg: return !ends(with: [0xFF, 0xD9])
+    case .png: return !ends(with: Array("IEND".utf8))
+    case .gif: return !ends(with: [0x3B])
+    case .webp:
+      guard bytes.count >= 8 else { return true }
+      return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self))) + 8 > bytes.count
+    case .tiff, .pnm, .heif, .avif, .bmp: return false
+    }
+  }
+}

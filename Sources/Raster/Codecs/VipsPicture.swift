@@ -1,0 +1,82 @@
+internal import CVips
+internal import Failure
+
+/// A picture of libvips: a description of how to compute pixels, which are computed when they are written somewhere.
+///
+/// Not Sendable: a picture that is being decoded belongs to one thread.
+final class VipsPicture {
+  /// How a sample is stored.
+  enum Sample {
+    case uint8, uint16, float
+  }
+  /// What the bands mean.
+  enum Space {
+    case gray, rgb, gray16, rgb16, cmyk, linearRGB
+  }
+
+  let handle: UnsafeMutablePointer<VipsImage>
+
+  /// Takes over a reference; nil for nil, after which libvips' error log says why.
+  init?(_ handle: UnsafeMutablePointer<VipsImage>?) {
+    guard let handle else { return nil }
+    self.handle = handle
+  }
+
+  /// A picture over pixels that the caller keeps alive: `height × width × bands` samples.
+  init?(pixels: UnsafeRawBufferPointer, size: Size, bands: Int, sample: Sample = .uint8, space: Space = .rgb) {
+    let format: VipsBandFormat =
+      switch sample {
+      case .uint8: VIPS_FORMAT_UCHAR
+      case .uint16: VIPS_FORMAT_USHORT
+      case .float: VIPS_FORMAT_FLOAT
+      }
+    let interpretation: VipsInterpretation =
+      switch space {
+      case .gray: VIPS_INTERPRETATION_B_W
+      case .rgb: VIPS_INTERPRETATION_sRGB
+      case .gray16: VIPS_INTERPRETATION_GREY16
+      case .rgb16: VIPS_INTERPRETATION_RGB16
+      case .cmyk: VIPS_INTERPRETATION_CMYK
+      case .linearRGB: VIPS_INTERPRETATION_scRGB
+      }
+    guard
+      let bare = VipsPicture(
+        vips_image_new_from_memory(
+          pixels.baseAddress, pixels.count, Int32(size.width), Int32(size.height), Int32(bands), format)),
+      let tagged = legible_vips_with_interpretation(bare.handle, interpretation)
+    else { return nil }
+    handle = tagged
+  }
+
+  deinit { g_object_unref(handle) }
+
+  /// Pixels from left to right.
+  var width: Int { Int(vips_image_get_width(handle)) }
+  /// Pixels from top to bottom.
+  var height: Int { Int(vips_image_get_height(handle)) }
+  /// Samples a pixel.
+  var bands: Int { Int(vips_image_get_bands(handle)) }
+  /// The EXIF orientation, 1…8; 1 where there is none.
+  var orientation: Int { Int(vips_image_get_orientation(handle)) }
+  /// Whether the file holds a description of its colours.
+  var hasProfile: Bool { vips_image_get_typeof(handle, VIPS_META_ICC_NAME) != 0 }
+
+  /// Computes all pixels, 8-bit, into `height × width × bands` bytes; false where the file turns out to be damaged.
+  func write(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    precondition(buffer.count == width * height * bands)
+    let target = VipsPicture(
+      vips_image_new_from_memory(
+        buffer.baseAddress, buffer.count, Int32(width), Int32(height), Int32(bands), VIPS_FORMAT_UCHAR))
+    guard let target else { return false }
+    return vips_image_write(handle, target.handle) == 0
+  }
+
+  /// The file that a suffix with options tells, `.png` or `.jpg[Q=90]`; nil where libvips cannot write it.
+  func encoded(suffix: String) -> [UInt8]? {
+    var bytes: UnsafeMutableRawPointer?
+    var count = 0
+    guard legible_vips_write(handle, suffix, &bytes, &count) == 0, let bytes else { return nil }
+    defer { g_free(bytes) }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+  }
+}
