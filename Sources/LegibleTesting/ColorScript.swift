@@ -1,4 +1,3 @@
-public import Inference
 public import Legible
 
 /// A script that needs no trained network: a character is a block of a pure colour, a gap is pale gray.
