@@ -1,23 +1,24 @@
 import Foundation
 import Legible
 
-func ppm(_ path: String) -> Image {
-  let d = [UInt8](FileManager.default.contents(atPath: path)!)
-  var f: [Int] = []; var i = 2
-  while f.count < 3 { while d[i] <= 32 { i += 1 }; var n = 0; while d[i] > 32 { n = n*10 + Int(d[i]) - 48; i += 1 }; f.append(n) }
-  i += 1
-  return Image(size: Size(width: f[0], height: f[1]), pixels: Array(d[i...]))
+let arguments = CommandLine.arguments
+let reader = try TextReader(loading: arguments[1] == "tiny" ? .tiny : .small, compute: .init(threads: 2, precision: arguments[4] == "f32" ? .f32 : .auto))
+let set = arguments[2]
+let isLine = arguments.contains("--line")
+var out = ""
+for row in try String(contentsOfFile: set + "/gt.jsonl", encoding: .utf8).split(separator: "\n") {
+  let object = try JSONSerialization.jsonObject(with: row.data(using: .utf8)!) as! [String: Any]
+  let name = object["image"] as! String
+  let t = Date()
+  var lines: [TextLine] = []
+  do {
+    let image = try Image(contentsOf: set + "/" + name)
+    var options = RecognitionOptions()
+    if let m = ProcessInfo.processInfo.environment["MINSCORE"] { options.minimumScore = Float(m)! }
+    lines = isLine ? (try reader.readLine(image, options: options).map { [$0] } ?? []) : try reader.read(image, options: options).lines
+  } catch { print(error) }
+  let ms = Date().timeIntervalSince(t) * 1000
+  let value: [String: Any] = ["image": name, "ms": ms, "lines": lines.map { ["text": $0.text, "score": Double($0.score), "box": $0.quad.corners.map { [$0.x, $0.y] }] as [String: Any] }]
+  out += String(decoding: try JSONSerialization.data(withJSONObject: value), as: UTF8.self) + "\n"
 }
-let t0 = Date()
-let reader = try TextReader(loading: CommandLine.arguments[1] == "tiny" ? .tiny : .small, compute: .init(threads: 2))
-FileHandle.standardError.write("load \(Date().timeIntervalSince(t0))\n".data(using: .utf8)!)
-let image = ppm(CommandLine.arguments[2])
-for _ in 0..<4 {
-let t = Date()
-let regions = try reader.detect(image)
-let t2 = Date()
-let page = try reader.read(image)
-FileHandle.standardError.write("det \(t2.timeIntervalSince(t)) read \(Date().timeIntervalSince(t2)) \(regions.count) \(page.count)\n".data(using: .utf8)!)
-}
-let page = try reader.read(image)
-for l in page { print(l.score, l.text) }
+try out.write(toFile: arguments[3], atomically: true, encoding: .utf8)
