@@ -1,0 +1,87 @@
+internal import CCairo
+
+extension Image {
+  /// Lets the closure draw on the picture. The pixels are converted for drawing and back once, so several things are best
+  /// drawn in one call. The canvas is of no use after it.
+  ///
+  /// A closure that throws leaves the picture as it was.
+  public mutating func draw<R>(_ body: (Canvas) throws -> R) rethrows -> R {
+    let tile = 32767  // the longest side of a surface of Cairo
+    if width <= tile, height <= tile {
+      let surface = Surface(of: self, x: 0, y: 0, size: size)
+      let result = try body(Canvas(size: size, surface: surface.handle))
+      surface.copy(to: &self, x: 0, y: 0)
+      return result
+    }
+    // A larger picture: what is drawn is recorded and then played on one part after the other.
+    let record = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nil)
+    defer { cairo_surface_destroy(record) }
+    let result = try body(Canvas(size: size, surface: record!))
+    for y in stride(from: 0, to: height, by: 4096) {
+      for x in stride(from: 0, to: width, by: 4096) {
+        let part = Size(width: min(4096, width - x), height: min(4096, height - y))
+        let surface = Surface(of: self, x: x, y: y, size: part)
+        let context = cairo_create(surface.handle)
+        cairo_set_source_surface(context, record, Double(-x), Double(-y))
+        cairo_paint(context)
+        cairo_destroy(context)
+        surface.copy(to: &self, x: x, y: y)
+      }
+    }
+    return result
+  }
+
+  /// Draws the outline of a quad, as wide as suits the size of the picture.
+  public mutating func draw(_ quad: Quad, color: Color) {
+    let width = max(1, Double(min(self.width, height)) / 400)
+    draw { $0.stroke(quad, color: color, width: width) }
+  }
+
+  /// Draws text.
+  ///
+  /// - Parameters:
+  ///   - point: the top-left corner of its first line.
+  ///   - size: of the font in pixels (1 em).
+  public mutating func draw(
+    _ text: String, at point: Point, size: Double = 16, color: Color, font: FontSet = .system
+  ) {
+    draw { $0.text(text, at: point, size: size, color: color, font: font) }
+  }
+
+  /// Tints the picture where a mask is light: at 255 with the full `opacity`, at 0 not at all. A mask of another size is
+  /// stretched over the picture.
+  ///
+  /// - Parameter opacity: from 0, invisible, to 1.
+  public mutating func draw(mask: GrayImage, color: Color, opacity: Double = 0.5) {
+    let weights = mask.image.resized(to: size).pixels
+    let full = Int((max(0, min(1, opacity)) * 256).rounded())
+    let tint = [Int(color.red), Int(color.green), Int(color.blue)]
+    withMutablePixels { pixels in
+      for i in 0..<pixels.count {
+        let weight = Int(weights[i]) * full
+        let mixed = tint[i % 3] * weight + Int(pixels[i]) * (65280 - weight)
+        pixels[i] = UInt8((mixed + 32640) / 65280)
+      }
+    }
+  }
+
+  /// Puts another picture on this one, pixel for pixel; what lies outside is cut off.
+  ///
+  /// - Parameters:
+  ///   - x: where the other picture's left edge comes to lie.
+  ///   - y: where its top edge does.
+  public mutating func draw(_ other: Image, x: Int, y: Int) {
+    let (left, right) = (max(0, x), min(width, x + other.width))
+    guard left < right else { return }
+    let (width, height) = (self.width, self.height)
+    withMutablePixels { target in
+      other.pixels.withUnsafeBufferPointer { source in
+        for row in max(0, y)..<max(max(0, y), min(height, y + other.height)) {
+          let from = ((row - y) * other.width + left - x) * 3
+          _ = UnsafeMutableBufferPointer(rebasing: target[((row * width + left) * 3)...])
+            .update(fromContentsOf: source[from..<(from + (right - left) * 3)])
+        }
+      }
+    }
+  }
+}
