@@ -4,24 +4,38 @@ import PackageDescription
 
 // The targets, from the ground up, are described in docs/design.md.
 
+/// Whether this folder is a checkout of Legible, and not a copy that SwiftPM fetched for another package. Both signs stay
+/// what they are: SwiftPM keeps what a manifest evaluated to and does not notice when files come or go.
+let here = Context.packageDirectory
+let isCheckout =
+  FileManager.default.fileExists(atPath: "\(here)/legible")
+  && !FileManager.default.fileExists(atPath: "\(here)/../../workspace-state.json")
+
 /// What every Swift target of ours is compiled with.
-let strict: [SwiftSetting] = [
+var strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
+// Warnings are errors in every build, so that `make check` needs none of its own; but those of a compiler that nobody
+// here has tried, and deprecations, which depend on the C libraries of the system, stop nobody.
+#if compiler(<6.4)
+if isCheckout {
+  strict += [.treatAllWarnings(as: .error), .treatWarning("DeprecatedDeclaration", as: .warning)]
+}
+#endif
 
-/// OpenVINO as `./legible` set it up inside this checkout, or as an `openvino.pc` describes it.
+/// OpenVINO as `./legible` sets it up inside a checkout, or as an installed `openvino.pc` describes it.
 ///
-/// SwiftPM drops `-rpath` from `.pc` files, so the checkout's own copy is linked by flags, which are allowed in a root package only.
-let local = "\(Context.packageDirectory)/.local"
+/// SwiftPM drops `-rpath` from `.pc` files, so a checkout's own copy is linked by flags, which are allowed in a root
+/// package only.
 let openVINO: Target =
-  FileManager.default.fileExists(atPath: "\(local)/lib/libopenvino_c.so")
+  isCheckout
   ? .target(
     name: "COpenVINO",
     linkerSettings: [
       .linkedLibrary("openvino_c"),
-      .unsafeFlags(["-L\(local)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(local)/lib"]),
+      .unsafeFlags(["-L\(here)/.local/lib", "-Xlinker", "-rpath", "-Xlinker", "\(here)/.local/lib"]),
     ])
   : .systemLibrary(name: "COpenVINO", path: "Sources/COpenVINO/include", pkgConfig: "openvino")
 
@@ -60,8 +74,10 @@ let package = Package(
 
     // Tests mirror the targets.
     .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
-    .testTarget(name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], swiftSettings: strict),
   ]

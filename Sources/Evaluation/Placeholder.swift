@@ -1,1 +1,1 @@
-public import Legible
+// Nothing here yet.

@@ -16,12 +16,12 @@ struct LegibleCommand: ParsableCommand {
     discussion: """
       Examples:
         legible photo.jpg                      print the text of a photo
-        legible scans/ -o text/                a text file for each picture in a folder
-        legible photo.jpg --format json        lines, words and characters with places and scores
+        legible scans/ -o text/                a file for each picture
+        legible photo.jpg --format json        places and scores, too
         legible photo.jpg --annotate seen.png  draw what was read, and where
         legible --line --characters digits meter.png
                                                one line, digits only
-        cat photo.jpg | legible -              a picture from standard input
+        cat photo.jpg | legible -              from standard input
 
       Without the name of a subcommand, 'read' is meant: 'legible read --help' shows its options.
 

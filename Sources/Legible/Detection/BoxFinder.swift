@@ -64,7 +64,7 @@ struct BoxFinder {
     let firstRow = max(0, Int(bounds.minY.rounded(.down)))
     let lastRow = min(size.height - 1, Int(bounds.maxY.rounded(.up)))
     guard firstRow <= lastRow else { return 0 }
-    var (sum, count) = (Float(0), 0)
+    var (sum, count) = (0.0, 0)
     for row in firstRow...lastRow {
       let y = Double(row) + 0.5
       var (left, right) = (Double.infinity, -Double.infinity)
@@ -79,10 +79,12 @@ struct BoxFinder {
       let from = max(0, Int((left - 0.5).rounded(.up)))
       let to = min(size.width - 1, Int((right - 0.5).rounded(.down)))
       guard from <= to else { continue }
-      for x in from...to { sum += values[row * size.width + x] }
+      var rowSum = Float(0)
+      for x in from...to { rowSum += values[row * size.width + x] }
+      sum += Double(rowSum)
       count += to - from + 1
     }
-    return count > 0 ? sum / Float(count) : 0
+    return count > 0 ? Float(sum / Double(count)) : 0
   }
 }
 

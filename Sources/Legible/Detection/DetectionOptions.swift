@@ -10,7 +10,7 @@ public struct DetectionOptions: Hashable, Sendable {
   public var unclipRatio: Float?
   /// No more boxes than this, the largest first.
   public var maximumCandidates: Int?
-  /// How the picture is brought to the network's size.
+  /// How the picture is brought to the size of a network that was fixed to one; the others see it at its aspect ratio.
   public var fit: Fit = .contain
   /// Also give each region's outline as a polygon, for curved text.
   public var polygons = false

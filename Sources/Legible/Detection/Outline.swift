@@ -6,7 +6,7 @@ internal import Raster
 /// mask, each pixel's distance to it is computed (Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled
 /// Functions", 2012), and the border of the pixels within the distance is followed: what a round-join offset gives.
 enum Outline {
-  /// The polygon clockwise on the screen, in map pixels, simplified to half a pixel.
+  /// The polygon clockwise on the screen, in map pixels, simplified to one pixel: the steps of a pixel outline vanish.
   static func expanded(_ runs: ArraySlice<Components.Run>, by distance: Double, in size: Size) -> [Point] {
     guard let first = runs.first, let last = runs.last else { return [] }
     let margin = Int(distance.rounded(.up)) + 2
@@ -95,6 +95,6 @@ enum Outline {
         direction = (direction + 1) % 4
       }
     } while !(x == origin.0 && y == origin.1)
-    return Polygon.simplified(corners, tolerance: 0.75)
+    return Polygon.simplified(corners, tolerance: 1)
   }
 }

@@ -1,4 +1,4 @@
-public import Failure
+internal import Failure
 public import Inference
 public import Raster
 
@@ -69,10 +69,8 @@ public struct TextDetector: Sendable {
   private func look<R>(
     at image: Image, fit: Fit, _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) throws -> R
   ) throws -> R {
-    let size = inputSize ?? InputSize().size(for: image.size)
-    // A free size already has the picture's aspect ratio to within half a multiple of 32: stretching keeps every pixel.
-    let fit = inputSize == nil ? .fill : fit
-    let input = DetectorInput(image, size: size, fit: fit)
+    let input = inputSize.map { DetectorInput(image, size: $0, fit: fit) } ?? DetectorInput(image)
+    let size = input.size
     return try input.pixels.withUnsafeBytes { bytes in
       try network.run([TensorView(shape: [1, size.height, size.width, 3], elementType: .u8, bytes: bytes)]) {
         let map = $0[0]

@@ -1,4 +1,4 @@
-public import Inference
+internal import Inference
 
 extension OCRModel {
   /// What is used where nothing else is said: `small`.

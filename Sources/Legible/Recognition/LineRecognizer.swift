@@ -1,4 +1,4 @@
-public import Failure
+internal import Failure
 public import Inference
 public import Raster
 
@@ -69,8 +69,11 @@ public struct LineRecognizer: Sendable {
     let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
     let decoder = CTCDecoder(allowed: allowed?.classes)
     let reading = try look(at: input, decoder)
-    return CharacterPlacer(alphabet: alphabet, reading: reading, input: input, quad: quad)
-      .characters(decoder.characters(reading.columns))
+    var decoded = decoder.characters(reading.columns)
+    if allowed?.hasSpace ?? true {
+      decoded = BlankFinder(alphabet: alphabet, reading: reading).recovering(decoded)
+    }
+    return CharacterPlacer(alphabet: alphabet, reading: reading, input: input, quad: quad).characters(decoded)
   }
 
   /// Runs the network over the line, in windows where it is very long.

@@ -27,9 +27,7 @@ struct ModelArguments: ParsableArguments {
   var threads: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "The arithmetic: auto, f32 (the reference) or bf16 (faster where the processor has it).",
-      valueName: "auto|f32|bf16"))
+    help: "The arithmetic: f32 is the reference, bf16 faster where the processor has it, auto each model's best.")
   var precision = ComputeOptions.Precision.auto
 
   func validate() throws {

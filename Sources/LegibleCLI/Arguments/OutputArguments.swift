@@ -4,8 +4,7 @@ internal import ArgumentParser
 struct OutputArguments: ParsableArguments {
   @Option(
     name: [.customShort("f"), .long],
-    help: ArgumentHelp(
-      "The form of the output. (default: as the name after -o ends, else text)", valueName: "text|json|jsonl|tsv"))
+    help: "The form of the output. (default: as the name after -o ends, else text)")
   var format: OutputFormat?
 
   @Option(

@@ -8,8 +8,7 @@ struct ReadingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Turn the picture before reading: clockwise by 90, 180 or 270 degrees, or as its text seems to stand.",
-      valueName: "none|auto|90|180|270"))
+      "Turn the picture before reading: clockwise by 90, 180 or 270 degrees; auto: as its text seems to stand."))
   var turn = PageTurn.none
 
   @Flag(help: "Take every line as it stands: none is upside down or runs down the page.")
@@ -52,18 +51,16 @@ struct ReadingArguments: ParsableArguments {
   var unclip: Float?
 
   @Option(
-    help: ArgumentHelp(
-      "How a picture is brought to the size of a detector that takes one size only.", valueName: "contain|fill|cover"))
+    help: "How a picture is brought to the size of a detector that takes one size only.")
   var fit = Fit.contain
 
-  @Flag(help: "Also give each line's outline, for curved text. (json, jsonl, --annotate)")
+  @Flag(help: "Also give each line's outline, for curved text. (json, jsonl)")
   var polygons = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Refuse pictures with more pixels, M for millions.",
-      valueName: "number"),
+      "Refuse pictures with more pixels, M for millions. (default: 100M)", valueName: "number"),
     transform: { (text: String) throws -> PixelCount in try PixelCount(text) })
   var maxPixels = PixelCount(value: ImageLimits().maximumPixels)
 

@@ -17,6 +17,14 @@ struct PictureResult {
   /// The stages of reading.
   var stages: StageTimes
 
+  /// The page; without lines where only places were asked for.
+  var page: Page {
+    switch content {
+    case .page(let page): page
+    case .regions(_, let size): Page(size: size, lines: [])
+    }
+  }
+
   /// What `Image.annotated(with:)` draws.
   var annotations: [Annotation] {
     switch content {

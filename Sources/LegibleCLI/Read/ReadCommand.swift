@@ -15,15 +15,15 @@ struct ReadCommand: ParsableCommand {
       Examples:
         legible photo.jpg                      print the text of a photo
         legible scans/ more/*.png -o text/     a text file for each picture
-        legible scans/ -o all.jsonl            one file, a JSON object a line for each picture
-        legible photo.jpg --format json        lines, words and characters with places and scores
+        legible scans/ -o all.jsonl            one file for all
+        legible photo.jpg --format json        places and scores, too
         legible photo.jpg --annotate seen.png  draw what was read, and where
         legible scan.png --turn auto           a page that may lie on its side
         legible --line --characters digits meter.png
                                                one line, digits only
         legible plate.jpg --corners 10,10,90,12,88,40,9,38
-                                               what stands between four corners
-        cat photo.jpg | legible -              a picture from standard input
+                                               what stands between corners
+        cat photo.jpg | legible -              from standard input
       """)
 
   @Argument(
@@ -33,19 +33,8 @@ struct ReadCommand: ParsableCommand {
 
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Models") var models: ModelArguments
+  @OptionGroup(title: "Reading") var place: PlaceArguments
   @OptionGroup(title: "Reading") var reading: ReadingArguments
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "Read what stands between four corners, without looking for lines. May be repeated.",
-      discussion: "In pixels: top-left, top-right, bottom-right, bottom-left, as the text's reader sees them.",
-      valueName: "x1,y1,…,y4"),
-    transform: { (text: String) throws -> Quad in try Corners.quad(text) })
-  var corners: [Quad] = []
-
-  @Flag(help: "Only look for lines; with text output, x1,y1,…,y4 and the score of each.")
-  var detectOnly = false
 
   func validate() throws {
     if paths.isEmpty {
@@ -55,12 +44,12 @@ struct ReadCommand: ParsableCommand {
     if paths.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("- is given more than once: standard input holds one picture.")
     }
-    if !corners.isEmpty {
+    if !place.corners.isEmpty {
       try reading.refuse(
         reading.detectionOptions + ["--turn", "--no-turn-lines", "--line"], with: "--corners", "nothing is looked for")
     }
-    if detectOnly {
-      if !corners.isEmpty { throw ValidationError("--corners cannot be given with --detect-only: give one of them.") }
+    if place.detectOnly {
+      if !place.corners.isEmpty { throw ValidationError("--corners cannot be given with --detect-only: give one of them.") }
       try reading.refuse(
         ["--line", "--min-score", "--turn", "--no-turn-lines", "--characters"], with: "--detect-only",
         "nothing is read")
@@ -76,7 +65,7 @@ struct ReadCommand: ParsableCommand {
     for problem in list.problems { console.report(problem) }
     if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
     let plan = try OutputPlan(output, inputs: list.inputs)
-    let pictures = try models.load(console, needed: needed) { try pictureReading($0) }
+    let pictures = try models.load(console, needed: needed, then: pictureReading)
     Interruption.watch()
 
     let isSeries = list.inputs.count + list.problems.count > 1 || paths.contains(where: \.isFolder)
@@ -89,11 +78,11 @@ struct ReadCommand: ParsableCommand {
   /// The model set without what the options do not need.
   private func needed(of model: OCRModel) -> OCRModel {
     var model = reading.needed(of: model)
-    if !corners.isEmpty {
+    if !place.corners.isEmpty {
       model.detection = nil
       model.lineOrientation = nil
     }
-    if detectOnly {
+    if place.detectOnly {
       model.recognition = nil
       model.lineOrientation = nil
     }
@@ -103,7 +92,7 @@ struct ReadCommand: ParsableCommand {
   private func pictureReading(_ reader: TextReader) throws -> PictureReading {
     if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
     let task: PictureReading.Task =
-      if detectOnly { .regions } else if !corners.isEmpty { .corners(corners) } else if reading.line { .line } else {
+      if place.detectOnly { .regions } else if !place.corners.isEmpty { .corners(place.corners) } else if reading.line { .line } else {
         .page
       }
     return PictureReading(

@@ -1,0 +1,37 @@
+internal import Legible
+
+/// Reads all pictures of a set and times each.
+struct SetReading {
+  var pictures: PictureReading
+  var console: Console
+
+  /// Pictures that are read before the clock counts: the engine prepares itself on the first ones.
+  static let warmUp = 2
+
+  /// Reads the pictures and hands over what was read, in their order. Those that cannot be read are reported.
+  ///
+  /// - Returns: how many could not be read.
+  func read(_ set: LabelledSet, _ body: (Prediction) throws -> Void) throws -> Int {
+    for picture in set.pictures.prefix(Self.warmUp) { _ = try? read(picture, of: set) }
+    var failures = 0
+    for (index, picture) in set.pictures.enumerated() {
+      console.showProgress(index, of: set.pictures.count, name: "\(set.name) \(picture)")
+      do {
+        let prediction = try read(picture, of: set)
+        try body(prediction)
+      } catch let error as LegibleError where error.code != .unwritableFile {
+        console.report(error.message)
+        failures += 1
+      }
+    }
+    console.clearProgress()
+    return failures
+  }
+
+  private func read(_ picture: String, of set: LabelledSet) throws -> Prediction {
+    let start = ContinuousClock.now
+    let path = set.path.appendingPath(picture)
+    let page = try pictures.read(Input(path: path, place: picture)).page
+    return Prediction(image: picture, page: page, time: ContinuousClock.now - start)
+  }
+}
