@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 #if canImport(Glibc)
@@ -53,11 +54,15 @@ struct Command {
       .merging(environment) { $1 }
     if let input { try input.write(to: URL(fileURLWithPath: scratch.path("in"))) }
     process.standardInput = input == nil ? FileHandle.nullDevice : FileHandle(forReadingAtPath: scratch.path("in"))
-    for name in ["out", "err"] { FileManager.default.createFile(atPath: scratch.path(name), contents: nil) }
+    for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: scratch.path(name))) }
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path("out"))
     process.standardError = FileHandle(forWritingAtPath: scratch.path("err"))
     try process.run()
+    let id = process.processIdentifier
+    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
     process.waitUntilExit()
+    watchdog.cancel()
     let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     return Command(status: status, output: scratch.text("out"), errors: scratch.text("err"))
   }

@@ -37,7 +37,6 @@ import Testing
     Case(arguments: "a.png --colour", message: "Unknown option '--colour'"),
     Case(arguments: "evaluate", message: "Missing expected argument '<sets> ...'"),
     Case(arguments: "evaluate set --limit 0", message: "--limit is 0: a number from 1 on is expected"),
-    Case(arguments: "evaluate set --score-only a --predictions b", message: "give one of them"),
   ]
 
   @Test(arguments: cases) func isToldWhatIsWrong(_ wrong: Case) throws {

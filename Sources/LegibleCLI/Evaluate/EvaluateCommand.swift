@@ -15,7 +15,6 @@ struct EvaluateCommand: ParsableCommand {
       Examples:
         legible evaluate sets/receipts --predictions receipts.jsonl
         legible evaluate sets/* --predictions results/ --model tiny --threads 2
-        legible evaluate sets/receipts --score-only receipts.jsonl
       """)
 
   @Argument(help: ArgumentHelp("Folders with gt.jsonl and pictures.", valueName: "sets"), completion: .directory)
@@ -27,11 +26,6 @@ struct EvaluateCommand: ParsableCommand {
       discussion: "With several sets, the name of a folder: a file for each set.", valueName: "file|folder"),
     completion: .file(extensions: ["jsonl"]))
   var predictions: String?
-
-  @Option(
-    help: ArgumentHelp("Read nothing; score what was written before.", valueName: "file|folder"),
-    completion: .file(extensions: ["jsonl"]))
-  var scoreOnly: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Only the first pictures of each set.", valueName: "number"))
   var limit: Int?
@@ -47,9 +41,37 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit): a number from 1 on is expected.") }
-    if scoreOnly != nil, predictions != nil {
-      throw ValidationError("--score-only reads predictions and --predictions writes them: give one of them.")
+    if predictions == "" { throw ValidationError("--predictions is empty: the name of a file or a folder is expected.") }
+    try reading.refuse(["--polygons"], with: "evaluate", "outlines are not scored")
+    let names = sets.map(\.resolved.fileName)
+    if predictions != nil, Set(names).count < names.count {
+      throw ValidationError("Two sets have the same name, so their predictions would be written to one file.")
     }
-    if scoreOnly == "" || predictions == "" { throw ValidationError("The name of the predictions is empty.") }
+  }
+
+  func run() throws {
+    let console = Console(pictures: 2, isQuiet: quiet)
+    do {
+      let sets = try self.sets.map { try LabelledSet(path: $0, limit: limit) }
+      let pictures = try models.load(console, needed: reading.needed) { reader in
+        if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
+        return PictureReading(
+          reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits,
+          task: reading.line ? .line : .page)
+      }
+      Interruption.watch()
+      let evaluation = EvaluationRun(
+        reading: SetReading(pictures: pictures, console: console), predictions: predictions, isSeries: sets.count > 1)
+      let failures = try evaluation.run(sets) { summary in
+        console.clearProgress()
+        try OutputFile().write(json ? summary.json() : summary.table)
+      }
+      if failures > 0 { throw ExitCode.somePicturesFailed }
+    } catch is BrokenPipe {
+      throw ExitCode.brokenPipe
+    } catch let error as LegibleError {
+      console.report(error.message)
+      throw error.code == .unwritableFile ? ExitCode.outputFailed : .somePicturesFailed
+    }
   }
 }

@@ -9,7 +9,7 @@ struct LabelledSet {
   let pictures: [String]
 
   /// The folder's own name.
-  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var name: String { path.resolved.fileName }
 
   /// - Parameter limit: no more pictures than this.
   /// - Throws: `invalidData` where gt.jsonl is missing or not as expected.

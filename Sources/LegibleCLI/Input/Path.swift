@@ -35,6 +35,13 @@ extension String {
     if mkdir(self, 0o777) != 0, errno != EEXIST { throw LegibleError.unwritable("The folder \(self)", errno) }
   }
 
+  /// The path without links, `.` and `..`; as it is where there is nothing.
+  var resolved: String {
+    guard let pointer = realpath(self, nil) else { return self }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+
   /// Whether two paths lead to the same file.
   func isSameFile(as other: String) -> Bool {
     var (a, b) = (stat(), stat())

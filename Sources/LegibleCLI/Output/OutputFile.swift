@@ -37,7 +37,7 @@ struct OutputFile {
       return
     }
     // A link stays a link: what it points to is replaced.
-    let final = exists ? Self.resolved(path) : path
+    let final = exists ? path.resolved : path
     let slash = final.lastIndex(of: "/").map { final.index(after: $0) } ?? final.startIndex
     let temporary = "\(final[..<slash]).legible-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     Interruption.begin(temporary)
@@ -106,11 +106,5 @@ struct OutputFile {
   private func remove() {
     guard let names else { return }
     Interruption.end(names.temporary) { _ = unlink(names.temporary) }
-  }
-
-  private static func resolved(_ path: String) -> String {
-    guard let pointer = realpath(path, nil) else { return path }
-    defer { free(pointer) }
-    return String(cString: pointer)
   }
 }

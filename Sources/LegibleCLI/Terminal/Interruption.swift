@@ -25,9 +25,14 @@ enum Interruption {
         // The lock is kept: no file becomes finished or unfinished from here on.
         unfinished.withLock { paths in
           for path in paths { unlink(path) }
+          // The dispatch library keeps the signal blocked: it is let through to this thread.
+          var this = sigset_t()
+          sigemptyset(&this)
+          sigaddset(&this, number)
           signal(number, SIG_DFL)
-          kill(getpid(), number)
-          pause()
+          pthread_sigmask(SIG_UNBLOCK, &this, nil)
+          raise(number)
+          _exit(128 + number)
         }
       }
       source.resume()
