@@ -63,14 +63,14 @@ let package = Package(
     .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
 
     // Around the library.
-    .target(name: "Evaluation", dependencies: ["Legible"], swiftSettings: strict),
+    .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
         "Legible", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .target(name: "LegibleTesting", dependencies: ["Legible"], swiftSettings: strict),
+    .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
     .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
