@@ -70,6 +70,8 @@ let package = Package(
         "Legible", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .target(name: "LegibleTesting", dependencies: ["Legible"], swiftSettings: strict),
 
     // Tests mirror the targets.
