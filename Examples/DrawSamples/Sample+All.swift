@@ -74,7 +74,7 @@ extension Sample {
   static var meter: Sample {
     Sample("meter", width: 560, height: 300, ground: Color(red: 196, green: 198, blue: 200)) { book in
       book.image.draw { $0.fill(Rect(x: 60, y: 60, width: 440, height: 130), color: Color(red: 18, green: 26, blue: 22)) }
-      book.write("048213.7", x: 96, y: 72, size: 84, color: Color(red: 120, green: 255, blue: 160))
+      book.write("048213.7", x: 104, y: 78, size: 76, color: Color(red: 120, green: 255, blue: 160))
       book.write("kWh", x: 420, y: 210, size: 34)
     }
   }
@@ -87,7 +87,7 @@ extension Sample {
         canvas.fill(quad, color: Color(red: 16, green: 70, blue: 190))
         canvas.stroke(quad, color: .white, width: 4)
       }
-      book.write("京A8M217", center: Point(320, 180), size: 88, degrees: -9, color: .white)
+      book.write("京A8M217", center: Point(320, 180), size: 74, degrees: -9, color: .white)
     }
   }
 
