@@ -14,7 +14,7 @@ import Testing
   }
 
   static func regions(_ size: Size, _ values: [Float], _ finder: BoxFinder = finder) -> [TextRegion] {
-    values.withUnsafeBufferPointer { finder.regions(in: $0, size: size) }
+    values.withUnsafeBufferPointer { finder.find(in: $0, size: size).map(\.region) }
   }
 
   @Test func unclipsByAreaTimesRatioOverPerimeter() throws {
