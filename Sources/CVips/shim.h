@@ -29,9 +29,9 @@ static inline VipsImage *legible_vips_icc_to_srgb(VipsImage *image) {
              : result;
 }
 
-static inline VipsImage *legible_vips_linear(VipsImage *image, double scale) {
+static inline VipsImage *legible_vips_linear(VipsImage *image, double scale, double offset) {
   VipsImage *result = NULL;
-  return vips_linear1(image, &result, scale, 0, NULL) ? NULL : result;
+  return vips_linear1(image, &result, scale, offset, NULL) ? NULL : result;
 }
 
 static inline VipsImage *legible_vips_cast_uchar(VipsImage *image) {

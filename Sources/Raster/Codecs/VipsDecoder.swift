@@ -56,7 +56,7 @@ struct VipsDecoder {
     let reason = detail.isEmpty ? "" : " (\(detail))"
     return LegibleError(
       .unreadableImage,
-      isCutOff
+      isCutOff || detail.contains("nexpected end")
         ? "the \(format.name) file is cut off, its end is missing: get it again\(reason)"
         : "the \(format.name) file is damaged or of a kind that is not read: get it again, or save it as PNG\(reason)")
   }
@@ -71,11 +71,10 @@ struct VipsDecoder {
     switch format {
     case .jpeg: return !ends(with: [0xFF, 0xD9])
     case .png: return !ends(with: Array("IEND".utf8))
-    case .gif: return !ends(with: [0x3B])
     case .webp:
       guard bytes.count >= 8 else { return true }
       return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self))) + 8 > bytes.count
-    case .tiff, .pnm, .heif, .avif, .bmp: return false
+    case .gif, .tiff, .pnm, .heif, .avif, .bmp: return false
     }
   }
 }

@@ -35,7 +35,8 @@ extension VipsPicture {
     guard legible_vips_max(kept.handle, &peak) == 0 else { return nil }
     let white: Double = [1, 255, 65535].first { peak <= $0 } ?? (peak.isFinite ? peak : 65535)
     let space = kept.bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB
-    return VipsPicture(legible_vips_linear(kept.handle, 255 / white))
+    // The half rounds: the cast cuts decimals off.
+    return VipsPicture(legible_vips_linear(kept.handle, 255 / white, 0.5))
       .flatMap { VipsPicture(legible_vips_cast_uchar($0.handle)) }
       .flatMap { VipsPicture(legible_vips_with_interpretation($0.handle, space)) }
   }
