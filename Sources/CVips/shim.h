@@ -55,3 +55,8 @@ static inline int legible_vips_max(VipsImage *image, double *peak) { return vips
 static inline int legible_vips_write(VipsImage *image, const char *suffix, void **bytes, size_t *size) {
   return vips_image_write_to_buffer(image, suffix, bytes, size, NULL);
 }
+
+// The first byte of a row of a region that was prepared from the left edge on.
+static inline const unsigned char *legible_vips_region_row(VipsRegion *region, int y) {
+  return VIPS_REGION_ADDR(region, 0, y);
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Raster
@@ -74,5 +75,15 @@ import Testing
       [0, 255, 0, 0, 255, 255] as [UInt8], Size(width: 3, height: 1), bands: 2, space: .gray, suffix: ".png")
     let image = try Image(data: file)
     #expect(image[0, 0] == .black && image[2, 0] == .white)
+  }
+
+  /// The same text in black and in white, as users sent them to another project.
+  @Test(
+    .enabled("set LEGIBLE_EVAL to the evaluation sets") { ProcessInfo.processInfo.environment["LEGIBLE_EVAL"] != nil },
+    arguments: [("black", Color.white), ("white", Color.black)])
+  func picturesOfUsers(text: String, background: Color) throws {
+    let sets = try #require(ProcessInfo.processInfo.environment["LEGIBLE_EVAL"])
+    let image = try Image(contentsOf: "\(sets)/sets/rapidocr_fixtures/images/\(text)_font_color_transparent.png")
+    #expect(image[0, 0] == background)
   }
 }
