@@ -65,6 +65,8 @@ import Testing
     #expect(abs(large.width / small.width - 4) < 0.1)
     #expect(FontSet.system.extent(of: "a\nb", size: 20).height > FontSet.system.extent(of: "a", size: 20).height * 1.8)
     #expect(FontSet.system.extent(of: "", size: 20) == (0, 0))
+    // A control character is a blank, and no end of the text.
+    #expect(FontSet.system.extent(of: "a\0b", size: 20) == FontSet.system.extent(of: "a b", size: 20))
   }
 
   /// Where the ink lies tells that a text follows its quad.

@@ -55,12 +55,12 @@ import Testing
     try withFolder { folder in
       let (path, link) = ("\(folder)/a.png", "\(folder)/link.png")
       try "older".write(toFile: path, atomically: true, encoding: .utf8)
-      chmod(path, 0o640)
+      chmod(path, 0o666)
       try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
       try Samples.quarters().write(to: link)
       #expect(try Image(contentsOf: path) == Samples.quarters())
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
-      #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
+      #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o666)
     }
   }
 
