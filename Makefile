@@ -39,7 +39,7 @@ test-setup: ## test set-up and installation with real downloads (minutes)
 	Tests/Setup/test-setup.sh
 	Tests/Setup/test-setup.sh --network
 
-install: setup ## install under PREFIX (now: $(PREFIX))
+install: setup ## install under PREFIX (/usr/local)
 	Scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
 
 clean: ## remove what was built; .local stays
