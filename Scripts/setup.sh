@@ -307,6 +307,10 @@ build() {
   [[ -x .build/release/legible ]] || first=" (the first time this takes some minutes)"
   say "building$first"
   mkdir -p .build
+  # What was compiled in another place cannot be used here: Clang's modules hold their path. Fetched packages can.
+  if [[ -n $(cat "$built_stamp" "$built_stamp.new" 2>/dev/null | grep -vxF "$here") ]]; then
+    rm -rf .build/*-linux-gnu "$built_stamp"
+  fi
   echo "$here" >"$built_stamp.new"
   if ! swift build "${build_flags[@]}" --product legible >"$log" 2>&1 9>&-; then
     if grep -qiE 'failed to clone|could not resolve host|unable to access' "$log"; then

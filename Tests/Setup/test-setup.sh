@@ -321,11 +321,14 @@ P
   legible a
   expect "a mended build works" prints "text of a"
 
-  # The folder moved: programs and openvino.pc hold its path.
+  # The folder moved: programs, Clang's modules and openvino.pc hold its path.
+  mkdir -p "$checkout/.build/x86_64-unknown-linux-gnu" "$checkout/.build/checkouts"
   mv "$checkout" "$work/moved"
   checkout="$work/moved"
   legible a
   expect "a moved checkout is built again" called "swift build" 1
+  expect "without what was compiled elsewhere" absent "$checkout/.build/x86_64-unknown-linux-gnu"
+  expect "with the packages that were fetched" test -d "$checkout/.build/checkouts"
   expect "without fetching" called pip 0
 }
 
