@@ -308,7 +308,7 @@ build() {
   say "building$first"
   mkdir -p .build
   # What was compiled in another place cannot be used here: Clang's modules hold their path. Fetched packages can.
-  if [[ -n $(cat "$built_stamp" "$built_stamp.new" 2>/dev/null | grep -vxF "$here") ]]; then
+  if grep -qvxF -- "$here" "$built_stamp" "$built_stamp.new" 2>/dev/null; then
     rm -rf .build/*-linux-gnu "$built_stamp"
   fi
   echo "$here" >"$built_stamp.new"
