@@ -65,7 +65,7 @@ let package = Package(
     .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
 
     // Around the library.
-    .target(name: "Evaluation", dependencies: ["Legible"], swiftSettings: strict),
+    .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
@@ -74,7 +74,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
-    .target(name: "LegibleTesting", dependencies: ["Legible"], swiftSettings: strict),
+    .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
     .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),

@@ -73,7 +73,9 @@ extension Sample {
   /// A digital meter: light digits on a dark display.
   static var meter: Sample {
     Sample("meter", width: 560, height: 300, ground: Color(red: 196, green: 198, blue: 200)) { book in
-      book.image.draw { $0.fill(Rect(x: 60, y: 60, width: 440, height: 130), color: Color(red: 18, green: 26, blue: 22)) }
+      book.image.draw {
+        $0.fill(Rect(x: 60, y: 60, width: 440, height: 130), color: Color(red: 18, green: 26, blue: 22))
+      }
       book.write("048213.7", x: 104, y: 78, size: 76, color: Color(red: 120, green: 255, blue: 160))
       book.write("kWh", x: 420, y: 210, size: 34)
     }

@@ -14,7 +14,9 @@ import Testing
     for (i, character) in characters.enumerated() {
       let index = try #require(alphabet.classes.firstIndex(of: character))
       let between = i < spaces.count ? spaces[i] : 0
-      columns += [.init(index: index, probability: 0.9), .init(index: 0, probability: 0.5), .init(index: 0, probability: 0.5)]
+      columns += [
+        .init(index: index, probability: 0.9), .init(index: 0, probability: 0.5), .init(index: 0, probability: 0.5),
+      ]
       space += [0.01, between, between]
     }
     let reading = LineReading(columns: columns, spaces: space, blanks: columns.map { _ in 0.5 }, stride: 8)

@@ -64,7 +64,9 @@ import Testing
     let (width, height) = (37, 29)
     var generator = SplitMix64(seed: 7)
     for density in [0.1, 0.35, 0.5, 0.7] {
-      let values = (0..<(width * height)).map { _ in Double.random(in: 0..<1, using: &generator) < density ? Float(1) : 0 }
+      let values = (0..<(width * height)).map { _ in
+        Double.random(in: 0..<1, using: &generator) < density ? Float(1) : 0
+      }
       let components = values.withUnsafeBufferPointer {
         Components($0, width: width, height: height, threshold: 0.5)
       }

@@ -54,7 +54,8 @@ struct TileGrid {
         for x in columns {
           for row in 0..<tile.height {
             UnsafeMutableRawBufferPointer(rebasing: pixels[(row * tile.width * 3)...]).copyMemory(
-              from: UnsafeRawBufferPointer(rebasing: bytes[(((y + row) * size.width + x) * 3)...].prefix(tile.width * 3)))
+              from: UnsafeRawBufferPointer(
+                rebasing: bytes[(((y + row) * size.width + x) * 3)...].prefix(tile.width * 3)))
           }
           try look(UnsafeRawBufferPointer(pixels), tile) { values in
             let keptRows = kept(y, tile.height, size.height)

@@ -122,7 +122,8 @@ struct BlankFinder {
 
   /// The generic domains of the first days and the countries whose names are no English words.
   private static let domains: Set<String> = [
-    "com", "org", "net", "edu", "gov", "mil", "int", "info", "io", "dev", "app", "eu", "uk", "de", "fr", "es", "it", "nl",
+    "com", "org", "net", "edu", "gov", "mil", "int", "info", "io", "dev", "app", "eu", "uk", "de", "fr", "es", "it",
+    "nl",
     "pl", "cz", "ch", "se", "dk", "fi", "pt", "ru", "cn", "jp", "kr", "tw", "hk", "sg", "my", "au", "nz", "ca", "br",
   ]
 }

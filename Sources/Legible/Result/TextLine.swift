@@ -48,7 +48,7 @@ public struct TextLine: Hashable, Sendable {
 
   /// What stands between the blanks, in reading order.
   public var words: [TextWord] {
-    characters.split(whereSeparator: \.isBlank).map { TextWord(characters: Array($0)) }
+    characters.split(whereSeparator: \.isBlank).map { TextWord(characters: Array($0), direction: direction) }
   }
 }
 

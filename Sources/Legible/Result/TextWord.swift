@@ -5,10 +5,14 @@ public struct TextWord: Hashable, Sendable {
   /// The characters, at least one, none of them a blank.
   public let characters: [TextCharacter]
 
+  /// How the characters follow one another: as those of the line.
+  public let direction: TextLine.Direction
+
   /// A word of characters, at least one.
-  public init(characters: [TextCharacter]) {
+  public init(characters: [TextCharacter], direction: TextLine.Direction = .horizontal) {
     precondition(!characters.isEmpty, "a word has at least one character")
     self.characters = characters
+    self.direction = direction
   }
 
   /// What was read.
@@ -17,9 +21,14 @@ public struct TextWord: Hashable, Sendable {
   /// The mean of the characters' scores, 0…1.
   public var score: Float { characters.reduce(0) { $0 + $1.score } / Float(characters.count) }
 
-  /// From the first character's left edge to the last one's right edge.
+  /// From the first character's left edge to the last one's right edge; in a vertical line from the first one's upper
+  /// edge to the last one's lower edge.
   public var quad: Quad {
     let (first, last) = (characters[0].quad, characters[characters.count - 1].quad)
+    if direction == .vertical {
+      return Quad(
+        topLeft: first.topLeft, topRight: first.topRight, bottomRight: last.bottomRight, bottomLeft: last.bottomLeft)
+    }
     return Quad(
       topLeft: first.topLeft, topRight: last.topRight, bottomRight: last.bottomRight, bottomLeft: first.bottomLeft)
   }
