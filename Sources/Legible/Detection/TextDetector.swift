@@ -125,10 +125,12 @@ public struct TextDetector: Sendable {
     }
   }
 
-  /// A region of the map in image pixels, cut to the picture; nil where it lies outside.
+  /// A region of the map in image pixels, cut to the picture; nil where its middle lies in what was filled up.
   private static func inImage(_ region: TextRegion, _ mapping: Fit.Mapping, _ size: Size) -> TextRegion? {
     let (width, height) = (Double(size.width), Double(size.height))
     func clamp(_ p: Point) -> Point { Point(max(0, min(width, p.x)), max(0, min(height, p.y))) }
+    let center = mapping.unmap(region.quad.center)
+    guard Rect(x: 0, y: 0, width: width, height: height).contains(center) else { return nil }
     var result = region
     result.quad = region.quad.mapped { clamp(mapping.unmap($0)) }
     result.polygon = region.polygon?.map { clamp(mapping.unmap($0)) }

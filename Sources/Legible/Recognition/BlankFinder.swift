@@ -80,12 +80,18 @@ struct BlankFinder {
     // Rules, ellipses, "==": and identifiers.
     if before == after || a == "_" || b == "_" { return Threshold.tight }
     if b == "\"", Self.sentence.contains(a) { return Threshold.tight }
-    let beforeThat = i > 1 ? alphabet.classes[characters[i - 2].index].unicodeScalars.last : nil
-    if Self.insideNumbers.contains(a), let beforeThat, Script.isDigit(beforeThat), Script.isDigit(b) {
-      return Threshold.tight
-    }
+    if isInsideNumber(characters, i - 1) || isInsideNumber(characters, i) { return Threshold.tight }
     if a == ".", b.properties.isLowercase { return Threshold.tight }
     return Threshold.punctuation
+  }
+
+  /// Whether the character is the point, comma or colon between two digits.
+  private func isInsideNumber(_ characters: [CTCCharacter], _ i: Int) -> Bool {
+    func scalar(_ k: Int) -> Unicode.Scalar? {
+      characters.indices.contains(k) ? alphabet.classes[characters[k].index].unicodeScalars.first : nil
+    }
+    guard let before = scalar(i - 1), let mark = scalar(i), let after = scalar(i + 1) else { return false }
+    return Self.insideNumbers.contains(mark) && Script.isDigit(before) && Script.isDigit(after)
   }
 
   private static let closing = Set(",;.)]}!?%'’”»".unicodeScalars)
