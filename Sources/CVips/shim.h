@@ -29,9 +29,9 @@ static inline VipsImage *legible_vips_icc_to_srgb(VipsImage *image) {
              : result;
 }
 
-static inline VipsImage *legible_vips_linear(VipsImage *image, double scale) {
+static inline VipsImage *legible_vips_linear(VipsImage *image, double scale, double offset) {
   VipsImage *result = NULL;
-  return vips_linear1(image, &result, scale, 0, NULL) ? NULL : result;
+  return vips_linear1(image, &result, scale, offset, NULL) ? NULL : result;
 }
 
 static inline VipsImage *legible_vips_cast_uchar(VipsImage *image) {
@@ -54,4 +54,9 @@ static inline int legible_vips_max(VipsImage *image, double *peak) { return vips
 // Writes a picture in the format of a suffix with options, ".jpg[Q=90]". The bytes are freed with g_free.
 static inline int legible_vips_write(VipsImage *image, const char *suffix, void **bytes, size_t *size) {
   return vips_image_write_to_buffer(image, suffix, bytes, size, NULL);
+}
+
+// The first byte of a row of a region that was prepared from the left edge on.
+static inline const unsigned char *legible_vips_region_row(VipsRegion *region, int y) {
+  return VIPS_REGION_ADDR(region, 0, y);
 }

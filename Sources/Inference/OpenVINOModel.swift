@@ -12,7 +12,9 @@ internal import Darwin
 /// A network that OpenVINO runs: ONNX (`.onnx`), OpenVINO IR (`.xml` beside its `.bin`) or Paddle (`.pdmodel` beside
 /// its `.pdiparams`).
 public final class OpenVINOModel: Model {
+  /// What the network wants, `InputFormat` already in front of it.
   public let inputs: [TensorInfo]
+  /// What the network gives.
   public let outputs: [TensorInfo]
 
   private let compiled: Handle
@@ -51,6 +53,7 @@ public final class OpenVINOModel: Model {
     slots = DispatchSemaphore(value: max(1, streams))
   }
 
+  /// Runs the network on one of its streams; waits while all of them are in use.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
     guard inputs.count == self.inputs.count else {
       throw LegibleError(

@@ -2,7 +2,9 @@ public import Inference
 
 /// A network made of a closure, for tests without weights.
 public struct FakeModel: Model {
+  /// One picture.
   public let inputs: [TensorInfo]
+  /// One tensor.
   public let outputs: [TensorInfo]
   private let compute: @Sendable (_ pixels: UnsafeRawBufferPointer, _ shape: [Int]) throws -> (shape: [Int], [Float])
 
@@ -21,6 +23,7 @@ public struct FakeModel: Model {
     self.compute = compute
   }
 
+  /// Computes the output and shows it to the body.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
     let (shape, values) = try compute(inputs[0].bytes, inputs[0].shape)
     return try values.withUnsafeBytes {

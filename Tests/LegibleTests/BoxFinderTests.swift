@@ -14,7 +14,7 @@ import Testing
   }
 
   static func regions(_ size: Size, _ values: [Float], _ finder: BoxFinder = finder) -> [TextRegion] {
-    values.withUnsafeBufferPointer { finder.regions(in: $0, size: size) }
+    values.withUnsafeBufferPointer { finder.find(in: $0, size: size).map(\.region) }
   }
 
   @Test func unclipsByAreaTimesRatioOverPerimeter() throws {
@@ -64,7 +64,9 @@ import Testing
     let (width, height) = (37, 29)
     var generator = SplitMix64(seed: 7)
     for density in [0.1, 0.35, 0.5, 0.7] {
-      let values = (0..<(width * height)).map { _ in Double.random(in: 0..<1, using: &generator) < density ? Float(1) : 0 }
+      let values = (0..<(width * height)).map { _ in
+        Double.random(in: 0..<1, using: &generator) < density ? Float(1) : 0
+      }
       let components = values.withUnsafeBufferPointer {
         Components($0, width: width, height: height, threshold: 0.5)
       }

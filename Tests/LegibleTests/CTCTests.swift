@@ -64,7 +64,8 @@ import Testing
 
   @Test(arguments: [2, 6]) func aWrongLengthIsRefusedWithBothNumbers(classes: Int) {
     #expect { try Alphabet(lines: ["a", "b"], classCount: classes, source: "dict.txt") } throws: {
-      LegibleError.Code.dictionaryMismatch ~= $0 && "\($0)".contains("2 characters") && "\($0)".contains("\(classes) classes")
+      LegibleError.Code.dictionaryMismatch ~= $0 && "\($0)".contains("2 characters")
+        && "\($0)".contains("\(classes) classes")
     }
   }
 

@@ -14,8 +14,14 @@ struct BoxFinder {
   /// Smaller parts, in map pixels across, are noise (PaddleOCR's `min_size`).
   static let minimumSide = 3.0
 
-  /// The boxes in map pixels, best-filled maps first row by row.
-  func regions(in values: UnsafeBufferPointer<Float>, size: Size) -> [TextRegion] {
+  /// A box in map pixels, and how high the part was before it was let out.
+  struct Found {
+    var region: TextRegion
+    var kernelHeight: Double
+  }
+
+  /// The boxes in map pixels, from the top.
+  func find(in values: UnsafeBufferPointer<Float>, size: Size) -> [Found] {
     let components = Components(values, width: size.width, height: size.height, threshold: pixelThreshold)
     var parts = components.parts
     if parts.count > maximumCandidates {
@@ -28,14 +34,16 @@ struct BoxFinder {
 
   private func region(
     of runs: ArraySlice<Components.Run>, _ values: UnsafeBufferPointer<Float>, _ size: Size
-  ) -> TextRegion? {
+  ) -> Found? {
     guard let box = Polygon.minimumAreaRectangle(around: Self.outerCorners(runs)) else { return nil }
     guard min(box.width, box.height) >= Self.minimumSide else { return nil }
     let score = Self.mean(of: values, size, inside: box)
     guard score >= boxThreshold else { return nil }
     let distance = box.width * box.height * unclipRatio / (2 * (box.width + box.height))
     let polygon = polygons ? Outline.expanded(runs, by: distance, in: size) : nil
-    return TextRegion(quad: box.expanded(by: distance), polygon: polygon, score: score)
+    return Found(
+      region: TextRegion(quad: box.expanded(by: distance), polygon: polygon, score: score),
+      kernelHeight: min(box.width, box.height))
   }
 
   /// The corners of each row's first and last pixel: their hull is the hull of the part.

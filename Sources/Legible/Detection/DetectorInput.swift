@@ -10,8 +10,7 @@ struct DetectorInput {
   let mapping: Fit.Mapping
 
   /// For a network that takes any size.
-  init(_ image: Image) {
-    let chosen = InputSize(for: image.size)
+  init(_ image: Image, _ chosen: InputSize) {
     let scaled = image.resized(to: chosen.picture)
     size = chosen.input
     mapping = Fit.fill.mapping(from: image.size, to: chosen.picture)

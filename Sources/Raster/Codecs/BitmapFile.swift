@@ -11,8 +11,8 @@ struct BitmapFile {
   let height: Int
   private let bytes: UnsafeRawBufferPointer
 
-  /// - Throws: `unreadableImage` for a damaged, cut off or run-length encoded file.
-  init(_ bytes: UnsafeRawBufferPointer) throws(LegibleError) {
+  /// - Throws: `unreadableImage` for a damaged, cut off or run-length encoded file, `imageTooLarge`.
+  init(_ bytes: UnsafeRawBufferPointer, limits: ImageLimits) throws(LegibleError) {
     self.bytes = bytes
     guard bytes.count >= 26, bytes.count <= Int(Int32.max) else { throw Self.damaged }
     func number<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) -> Int {
@@ -33,8 +33,10 @@ struct BitmapFile {
       }
     }
     guard [1, 4, 8, 16, 24, 32].contains(bits), width >= 0 else { throw Self.damaged }
+    try limits.check(width: width, height: height)
+    // Divided, because the product may be more than an integer holds.
     let rowBytes = (width * bits + 31) / 32 * 4
-    guard dataOffset + rowBytes * height <= bytes.count else {
+    guard dataOffset <= bytes.count, (bytes.count - dataOffset) / rowBytes >= height else {
       throw LegibleError(.unreadableImage, "the BMP file is cut off: get it again")
     }
   }

@@ -43,9 +43,7 @@ extension Image {
     let format = try ImageFormat.identify(bytes)
     try limits.check(bytes: bytes.count)
     if format == .bmp {
-      let file = try BitmapFile(bytes)
-      try limits.check(width: file.width, height: file.height)
-      self = try file.decoded()
+      self = try BitmapFile(bytes, limits: limits).decoded()
     } else {
       self = try VipsDecoder(format: format, bytes: bytes).decoded(limits: limits)
     }

@@ -1,14 +1,18 @@
 internal import CVips
 
 extension VipsPicture {
-  /// The same as 8-bit sRGB, with three bands, or four where there is transparency; nil where that cannot be computed.
+  /// The same as 8-bit sRGB, with three bands, or four where there is transparency, or one where it is gray; nil where
+  /// that cannot be computed.
   ///
-  /// What is sRGB already comes back as it is. Profiles are applied to CMYK, whose numbers mean little without, and not to
+  /// What is sRGB or gray already comes back as it is. Profiles are applied to CMYK, whose numbers mean little without, and not to
   /// RGB and gray: they move colours by less than a recogniser notices and cost more than the decoding.
   func sRGB() -> VipsPicture? {
     let format = vips_image_get_format(handle)
     let isComplex = format == VIPS_FORMAT_COMPLEX || format == VIPS_FORMAT_DPCOMPLEX
     guard !isComplex, format != VIPS_FORMAT_NOTSET else { return nil }
+    if format == VIPS_FORMAT_UCHAR, bands == 1, vips_image_get_interpretation(handle) == VIPS_INTERPRETATION_B_W {
+      return self
+    }
     return known()?.inSRGB()?.trimmed()
   }
 
@@ -35,7 +39,8 @@ extension VipsPicture {
     guard legible_vips_max(kept.handle, &peak) == 0 else { return nil }
     let white: Double = [1, 255, 65535].first { peak <= $0 } ?? (peak.isFinite ? peak : 65535)
     let space = kept.bands < 3 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB
-    return VipsPicture(legible_vips_linear(kept.handle, 255 / white))
+    // The half rounds: the cast cuts decimals off.
+    return VipsPicture(legible_vips_linear(kept.handle, 255 / white, 0.5))
       .flatMap { VipsPicture(legible_vips_cast_uchar($0.handle)) }
       .flatMap { VipsPicture(legible_vips_with_interpretation($0.handle, space)) }
   }

@@ -1,0 +1,46 @@
+# What can be done in a checkout: `make` lists it. docs/setup.md and CONTRIBUTING.md say more.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+
+# The same flags as in Scripts/setup.sh: the command, its tests and its checks are one optimised build. `swift test` would
+# add -enable-testing a second time, and so compile everything again; --disable-testable-imports keeps it from that.
+BUILD_FLAGS := -c release -Xswiftc -enable-testing
+SWIFT_SOURCES := $(wildcard Package.swift Sources Tests Examples Benchmarks)
+SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh .ci/run
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test check lint format test-setup install clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## set up what is missing, and build the command
+	@./legible --setup-only
+
+build: setup ## build everything, tests too
+	swift build $(BUILD_FLAGS) --build-tests
+
+test: setup ## run all tests (LEGIBLE_EVAL=folder: those of accuracy too)
+	Tests/Setup/test-setup.sh
+	swift test $(BUILD_FLAGS) --disable-testable-imports
+
+check: lint test ## what a change must pass: format, warnings as errors, tests
+
+lint: ## check the format of the sources
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	@if command -v shellcheck >/dev/null; then shellcheck $(SHELL_SOURCES); \
+	else echo "shellcheck is not installed: the shell scripts were not checked"; fi
+
+format: ## format the sources
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+test-setup: ## test set-up and installation with real downloads (minutes)
+	Tests/Setup/test-setup.sh
+	Tests/Setup/test-setup.sh --network
+
+install: setup ## install under PREFIX (/usr/local)
+	Scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
+
+clean: ## remove what was built; .local stays
+	rm -rf .build

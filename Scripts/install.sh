@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+#
+# Installs what `./legible --setup-only` built: Scripts/install.sh DESTDIR PREFIX (`make install`).
+#
+#   PREFIX/bin/legible                   the command; finds the rest from where it stands
+#   PREFIX/lib/legible                   OpenVINO, and Swift's libraries
+#   PREFIX/share/legible/models          the models
+#   PREFIX/include/legible/openvino      OpenVINO's headers and
+#   PREFIX/lib/pkgconfig/openvino.pc     its description, for packages that use the library
+set -euo pipefail
+cd "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")"
+
+prefix="$2"
+to="$1$2"
+[[ $prefix == /* ]] || {
+  echo "legible: PREFIX must be an absolute path, and is '$prefix'." >&2
+  exit 1
+}
+
+install -d "$to"/{bin,lib/legible,lib/pkgconfig,share/legible/models,include/legible,share/doc/legible}
+install -m 755 .build/release/legible "$to/bin/"
+cp -P .local/lib/*.so* "$to/lib/legible/"
+# Swift's own libraries, so that the command runs on a machine without Swift.
+ldd .build/release/legible | awk '$3 ~ "/lib/swift/linux/" { print $3 }' | xargs -r install -m 644 -t "$to/lib/legible"
+install -m 644 .local/share/legible/models/* "$to/share/legible/models/"
+cp -r .local/include/openvino "$to/include/legible/"
+for text in LICENSE THIRD_PARTY.md; do
+  [[ ! -e $text ]] || install -m 644 "$text" "$to/share/doc/legible/"
+done
+sed -e "s|^prefix=.*|prefix=$prefix|" \
+  -e "s|^libdir=.*|libdir=\${prefix}/lib/legible|" \
+  -e "s|^includedir=.*|includedir=\${prefix}/include/legible|" \
+  .local/lib/pkgconfig/openvino.pc >"$to/lib/pkgconfig/openvino.pc"
+echo "legible: installed under $to" >&2
