@@ -83,6 +83,7 @@ let package = Package(
     .testTarget(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
     .testTarget(
-      name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], swiftSettings: strict),
+      name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], exclude: ["Snapshots"],
+      swiftSettings: strict),
   ]
 )

@@ -37,8 +37,4 @@ import Testing
     #expect(throws: (any Error).self) { try PixelCount("-1M") }
     #expect(throws: (any Error).self) { try PixelCount("M") }
   }
-
-  @Test func cellsHoldNoTabs() {
-    #expect("a\tb\r\nc\\".inCell == #"a\tb\r\nc\\"#)
-  }
 }

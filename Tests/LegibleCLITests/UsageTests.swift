@@ -12,7 +12,7 @@ import Testing
   static let cases = [
     Case(arguments: "", message: "There is no picture to read"),
     Case(arguments: "- -", message: "- is given more than once"),
-    Case(arguments: "a.png --format xml", message: "'xml' is invalid for '-f <format>'"),
+    Case(arguments: "a.png --format xml", message: "'xml' is invalid for '--format <format>'"),
     Case(arguments: "a.png --corners 1,2,3", message: "there are 3 numbers, and eight are expected"),
     Case(arguments: "a.png --corners 1,2,3,4,5,6,7,x", message: "'x' is no number of pixels"),
     Case(arguments: "a.png --corners 0,0,10,10,10,0,0,10", message: "the corners enclose no area"),
@@ -37,6 +37,8 @@ import Testing
     Case(arguments: "a.png --colour", message: "Unknown option '--colour'"),
     Case(arguments: "evaluate", message: "Missing expected argument '<sets> ...'"),
     Case(arguments: "evaluate set --limit 0", message: "--limit is 0: a number from 1 on is expected"),
+    Case(arguments: "evaluate set --score-only a --predictions b", message: "give one of them"),
+    Case(arguments: "evaluate x/set y/set --predictions b", message: "Two sets have the same name"),
   ]
 
   @Test(arguments: cases) func isToldWhatIsWrong(_ wrong: Case) throws {

@@ -28,7 +28,7 @@ struct Reading: Sendable {
     let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer) }
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
-    let kept = ReadingOrder().order(lines.filter { $0.score >= minimum })
+    let kept = times.measure(\.layout) { ReadingOrder().order(lines.filter { $0.score >= minimum }) }
     let page = Page(size: upright.size, lines: kept, droppedLines: lines.count - kept.count)
     return turns == 0 ? page : page.turned(back: turns, to: image.size)
   }

@@ -14,7 +14,8 @@ struct EvaluateCommand: ParsableCommand {
 
       Examples:
         legible evaluate sets/receipts --predictions receipts.jsonl
-        legible evaluate sets/* --predictions results/ --model tiny --threads 2
+        legible evaluate sets/* --predictions results/ --model tiny
+        legible evaluate sets/receipts --score-only receipts.jsonl
       """)
 
   @Argument(help: ArgumentHelp("Folders with gt.jsonl and pictures.", valueName: "sets"), completion: .directory)
@@ -26,6 +27,12 @@ struct EvaluateCommand: ParsableCommand {
       discussion: "With several sets, the name of a folder: a file for each set.", valueName: "file|folder"),
     completion: .file(extensions: ["jsonl"]))
   var predictions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read nothing: score the predictions of an earlier run, or of another program.", valueName: "file|folder"),
+    completion: .file(extensions: ["jsonl"]))
+  var scoreOnly: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Only the first pictures of each set.", valueName: "number"))
   var limit: Int?
@@ -41,30 +48,37 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit): a number from 1 on is expected.") }
-    if predictions == "" { throw ValidationError("--predictions is empty: the name of a file or a folder is expected.") }
+    if scoreOnly != nil, predictions != nil {
+      throw ValidationError("--score-only reads predictions and --predictions writes them: give one of them.")
+    }
+    if scoreOnly == "" || predictions == "" { throw ValidationError("The name of the predictions is empty.") }
     try reading.refuse(["--polygons"], with: "evaluate", "outlines are not scored")
     let names = sets.map(\.resolved.fileName)
-    if predictions != nil, Set(names).count < names.count {
-      throw ValidationError("Two sets have the same name, so their predictions would be written to one file.")
+    if scoreOnly ?? predictions != nil, Set(names).count < names.count {
+      throw ValidationError("Two sets have the same name, so one file would hold the predictions of both.")
     }
   }
 
   func run() throws {
     let console = Console(pictures: 2, isQuiet: quiet)
     do {
-      let sets = try self.sets.map { try LabelledSet(path: $0, limit: limit) }
-      let pictures = try models.load(console, needed: reading.needed) { reader in
-        if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
-        return PictureReading(
-          reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits,
-          task: reading.line ? .line : .page)
+      let sets = try self.sets.map { folder in
+        let set = try EvaluationSet(folder: folder.resolved)
+        return (folder: folder, set: EvaluationSet(name: set.name, pictures: Array(set.pictures.prefix(limit ?? .max))))
       }
+      let isSeries = sets.count > 1
+      let run = try scoreOnly == nil ? evaluationRun(console, isSeries: isSeries) : nil
       Interruption.watch()
-      let evaluation = EvaluationRun(
-        reading: SetReading(pictures: pictures, console: console), predictions: predictions, isSeries: sets.count > 1)
-      let failures = try evaluation.run(sets) { summary in
+      var failures = 0
+      for (folder, set) in sets {
+        let summary =
+          if let run { try run.run(set, in: folder) } else {
+            SetSummary(score: try score(set, isSeries: isSeries))
+          }
+        failures += summary.failed ?? 0
         console.clearProgress()
-        try OutputFile().write(json ? summary.json() : summary.table)
+        let text = json ? try summary.json() : summary.table
+        try OutputFile().write(text + (isSeries && !json ? "\n" : ""))
       }
       if failures > 0 { throw ExitCode.somePicturesFailed }
     } catch is BrokenPipe {
@@ -73,5 +87,22 @@ struct EvaluateCommand: ParsableCommand {
       console.report(error.message)
       throw error.code == .unwritableFile ? ExitCode.outputFailed : .somePicturesFailed
     }
+  }
+
+  private func evaluationRun(_ console: Console, isSeries: Bool) throws -> EvaluationRun {
+    let pictures = try models.load(console, needed: reading.needed) { reader in
+      if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
+      return PictureReading(
+        reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits,
+        task: reading.line ? .line : .page)
+    }
+    return EvaluationRun(
+      reading: SetReading(pictures: pictures, console: console),
+      predictions: predictions.map { PredictionFiles(name: $0, isSeries: isSeries) })
+  }
+
+  private func score(_ set: EvaluationSet, isSeries: Bool) throws -> Score {
+    let path = PredictionFiles(name: scoreOnly ?? "", isSeries: isSeries).path(of: set)
+    return Score(of: try Prediction.read(contentsOf: path), on: set)
   }
 }

@@ -1,43 +1,42 @@
+internal import Evaluation
 internal import Legible
 
-/// Reads sets one after the other, writes what was read and tells what came of it.
+/// Reads sets one after the other, writes what was read and scores it.
 struct EvaluationRun {
   var reading: SetReading
-  /// A file, or a folder where it ends in a slash, is there already or is meant for several sets; nil: not written.
-  var predictions: String?
+  /// Where what was read is written; nil: nowhere.
+  var predictions: PredictionFiles?
+
+  /// Reads one set.
+  func run(_ set: EvaluationSet, in folder: String) throws -> SetSummary {
+    let file = try predictions.map { files in
+      let path = files.path(of: set)
+      try path.parentFolder.makeFolder()
+      return try OutputFile(path: path)
+    }
+    do {
+      var read: [Prediction] = []
+      let failed = try reading.read(set, in: folder) { prediction in
+        read.append(prediction)
+        try file?.write(prediction.jsonLine())
+      }
+      try file?.finish()
+      return SetSummary(score: Score(of: read, on: set), failed: failed, peakMemory: PeakMemory.mebibytes)
+    } catch {
+      file?.abandon()
+      throw error
+    }
+  }
+}
+
+/// Where the predictions of sets lie.
+struct PredictionFiles {
+  /// A file, or a folder where it ends in a slash, is there already or is meant for several sets.
+  var name: String
   var isSeries: Bool
 
-  /// Reads the sets.
-  ///
-  /// - Parameter report: called after each set.
-  /// - Returns: how many pictures could not be read.
-  func run(_ sets: [LabelledSet], _ report: (SetSummary) throws -> Void) throws -> Int {
-    var failures = 0
-    for set in sets {
-      let file = try target(of: set).map { path in
-        try path.parentFolder.makeFolder()
-        return try OutputFile(path: path)
-      }
-      do {
-        var times: [Double] = []
-        let failed = try reading.read(set) { prediction in
-          times.append(prediction.ms)
-          try file?.write(prediction.encoded())
-        }
-        try file?.finish()
-        failures += failed
-        try report(SetSummary(set: set.name, images: set.pictures.count, failed: failed, times: times))
-      } catch {
-        file?.abandon()
-        throw error
-      }
-    }
-    return failures
-  }
-
-  private func target(of set: LabelledSet) -> String? {
-    guard let predictions else { return nil }
-    let isFolder = isSeries || predictions.hasSuffix("/") || predictions.isFolder
-    return isFolder ? predictions.appendingPath("\(set.name).jsonl") : predictions
+  /// The file of one set.
+  func path(of set: EvaluationSet) -> String {
+    isSeries || name.hasSuffix("/") || name.isFolder ? name.appendingPath("\(set.name).jsonl") : name
   }
 }

@@ -1,3 +1,4 @@
+internal import Evaluation
 internal import Legible
 
 /// Reads all pictures of a set and times each.
@@ -11,13 +12,13 @@ struct SetReading {
   /// Reads the pictures and hands over what was read, in their order. Those that cannot be read are reported.
   ///
   /// - Returns: how many could not be read.
-  func read(_ set: LabelledSet, _ body: (Prediction) throws -> Void) throws -> Int {
-    for picture in set.pictures.prefix(Self.warmUp) { _ = try? read(picture, of: set) }
+  func read(_ set: EvaluationSet, in folder: String, _ body: (Prediction) throws -> Void) throws -> Int {
+    for picture in set.pictures.prefix(Self.warmUp) { _ = try? read(picture.image, in: folder) }
     var failures = 0
-    for (index, picture) in set.pictures.enumerated() {
+    for (index, picture) in set.pictures.map(\.image).enumerated() {
       console.showProgress(index, of: set.pictures.count, name: "\(set.name) \(picture)")
       do {
-        let prediction = try read(picture, of: set)
+        let prediction = try read(picture, in: folder)
         try body(prediction)
       } catch let error as LegibleError where error.code != .unwritableFile {
         console.report(error.message)
@@ -28,10 +29,10 @@ struct SetReading {
     return failures
   }
 
-  private func read(_ picture: String, of set: LabelledSet) throws -> Prediction {
+  private func read(_ picture: String, in folder: String) throws -> Prediction {
     let start = ContinuousClock.now
-    let path = set.path.appendingPath(picture)
-    let page = try pictures.read(Input(path: path, place: picture)).page
-    return Prediction(image: picture, page: page, time: ContinuousClock.now - start)
+    let page = try pictures.read(Input(path: folder.appendingPath(picture), place: picture)).page
+    let time = ContinuousClock.now - start
+    return Prediction(image: picture, page: page, milliseconds: (time / .microseconds(1)).rounded() / 1000)
   }
 }

@@ -1,33 +1,24 @@
+internal import Evaluation
 internal import FoundationEssentials
 
 /// What came of a set.
 struct SetSummary: Encodable {
-  var set: String
-  var images: Int
-  /// Pictures that could not be read.
-  var failed: Int
-  /// Milliseconds a picture, from its file to the page.
-  var msMean: Double
-  var msMedian: Double
-  /// The most memory the command had so far, in MiB.
-  var peakMemory: Int
+  var score: Score
+  /// Pictures that could not be read; nil where nothing was read now.
+  var failed: Int?
+  /// The most memory the command had so far, in MiB; nil where nothing was read now.
+  var peakMemory: Int?
 
   private enum CodingKeys: String, CodingKey {
-    case set, images, failed
-    case msMean = "ms_mean"
-    case msMedian = "ms_median"
+    case failed
     case peakMemory = "peak_mib"
   }
 
-  init(set: String, images: Int, failed: Int, times: [Double]) {
-    self.set = set
-    self.images = images
-    self.failed = failed
-    let sorted = times.sorted()
-    let tenths = { (value: Double) in (value * 10).rounded() / 10 }
-    msMean = sorted.isEmpty ? 0 : tenths(sorted.reduce(0, +) / Double(sorted.count))
-    msMedian = sorted.isEmpty ? 0 : tenths(sorted[sorted.count / 2])
-    peakMemory = PeakMemory.mebibytes
+  func encode(to encoder: any Encoder) throws {
+    try score.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(failed, forKey: .failed)
+    try container.encodeIfPresent(peakMemory, forKey: .peakMemory)
   }
 
   /// A line of JSON.
@@ -39,14 +30,9 @@ struct SetSummary: Encodable {
 
   /// A figure a line.
   var table: String {
-    """
-    set: \(set)
-    images: \(images)
-    failed: \(failed)
-    ms_mean: \(msMean)
-    ms_median: \(msMedian)
-    peak_mib: \(peakMemory)
-
-    """
+    var lines = [score.description]
+    if let failed { lines.append("failed: \(failed)") }
+    if let peakMemory { lines.append("peak_mib: \(peakMemory)") }
+    return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Legible
 
 /// The text that an output file holds: what was read from one picture, or from several one after the other.
@@ -23,26 +22,33 @@ struct Document {
   }
 
   /// What is written for the next picture.
-  mutating func piece(_ content: PictureResult.Content, source: String) throws -> String {
+  mutating func piece(_ content: PictureResult.Content, source: String) -> String {
     defer { count += 1 }
+    let text =
+      switch content {
+      case .page(let page): format.pageFormat.write(page, source: source)
+      case .regions(let regions, let size):
+        RegionReport(source: source, size: size, regions: regions).formatted(format)
+      }
     switch format {
-    case .text:
-      let header = isSeries ? "\(count == 0 ? "" : "\n")==> \(source.withoutControlCharacters) <==\n" : ""
-      return header + Self.text(content)
-    case .json:
-      let object = try Self.json(content, source: source, isPretty: true)
-      return isSeries ? "\(count == 0 ? "\n" : ",\n")\(object)" : object + "\n"
-    case .jsonl:
-      return try Self.json(content, source: source, isPretty: false) + "\n"
-    case .tsv:
-      return try Self.table(content, source: source, hasHead: count == 0)
+    case .text where isSeries:
+      return "\(count == 0 ? "" : "\n")==> \(source.withoutControlCharacters) <==\n\(text)"
+    case .json where isSeries:
+      return "\(count == 0 ? "\n" : ",\n")\(text.dropLast())"
+    case .tsv where count == 0:
+      return content.tableHeader + text
+    case .text, .json, .jsonl, .tsv:
+      return text
     }
   }
+}
 
-  private static func text(_ content: PictureResult.Content) -> String {
-    switch content {
-    case .page(let page): page.isEmpty ? "" : page.text + "\n"
-    case .regions(let regions, _): regions.map { $0.row(separator: " ") + "\n" }.joined()
+extension PictureResult.Content {
+  /// The names of a table's columns, with their line feed.
+  var tableHeader: String {
+    switch self {
+    case .page: OutputFormat.tsv.pageFormat.header
+    case .regions: RegionReport.tableHeader
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Legible
 
 /// The forms of output.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
@@ -18,6 +19,16 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     self = format
   }
 
+  /// The library's format.
+  var pageFormat: any PageFormat {
+    switch self {
+    case .text: .text
+    case .json: .json
+    case .jsonl: .jsonl
+    case .tsv: .tsv
+    }
+  }
+
   /// How names of files in this form end.
-  var fileExtension: String { self == .text ? "txt" : rawValue }
+  var fileExtension: String { pageFormat.fileExtension }
 }

@@ -35,7 +35,7 @@ struct OutputPlan {
     if let annotations, case .files(let files) = target, !Set(files).isDisjoint(with: annotations) {
       throw ValidationError("-o and --annotate would write the same file: give them different names.")
     }
-    if let annotations, case .file(let file) = target, annotations.contains(file) {
+    if let annotations, case .file(let file) = target, annotations.contains(file), file.isRegularFile || !file.isFile {
       throw ValidationError("-o and --annotate would both write \(file): give them different names.")
     }
   }

@@ -1,19 +1,43 @@
 internal import FoundationEssentials
 internal import Legible
 
-/// What `--detect-only` writes as JSON.
+/// What `--detect-only` writes: places without text.
 struct RegionReport: Encodable {
   var source: String
   var size: Size
   var regions: [TextRegion]
+
+  /// The names of the columns in TSV.
+  static let tableHeader = "source\tregion\tscore\tx1\ty1\tx2\ty2\tx3\ty3\tx4\ty4\n"
+
+  /// The report in a form, its last line feed included. Text is the corners as `--corners` takes them, a blank, and the
+  /// score.
+  func formatted(_ format: OutputFormat) -> String {
+    switch format {
+    case .text:
+      regions.map { "\($0.numbers.joined(separator: ",")) \($0.shortScore)\n" }.joined()
+    case .tsv:
+      regions.enumerated().map { index, region in
+        ([source.withoutControlCharacters, "\(index + 1)", region.shortScore] + region.numbers)
+          .joined(separator: "\t") + "\n"
+      }.joined()
+    case .json: json([.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    case .jsonl: json([.sortedKeys, .withoutEscapingSlashes])
+    }
+  }
+
+  private func json(_ formatting: JSONEncoder.OutputFormatting) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting
+    guard let data = try? encoder.encode(self) else { preconditionFailure("Places and scores are finite numbers.") }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
 }
 
 extension TextRegion {
-  /// `x1,y1,x2,y2,x3,y3,x4,y4` as `--corners` takes it, and the score.
-  func row(separator: String) -> String {
-    let corners = quad.coordinates.map { $0.formatted(places: 1) }.joined(separator: ",")
-    return corners + separator + Double(score).formatted(places: 3)
-  }
+  /// The corners' coordinates, to a tenth of a pixel.
+  fileprivate var numbers: [String] { quad.coordinates.map { $0.formatted(places: 1) } }
+  fileprivate var shortScore: String { Double(score).formatted(places: 3) }
 }
 
 extension Double {

@@ -28,11 +28,11 @@ struct ResultWriter {
   /// - Throws: `BrokenPipe`, or `unwritableFile`.
   mutating func write(_ result: PictureResult, source: String, index: Int) throws {
     if open != nil {
-      let piece = try open?.document.piece(result.content, source: source) ?? ""
+      let piece = open?.document.piece(result.content, source: source) ?? ""
       try open?.file.write(piece)
     } else if case .files(let files) = plan.target {
       var document = Document(format: format, isSeries: false)
-      let text = try document.piece(result.content, source: source)
+      let text = document.piece(result.content, source: source)
       try OutputFile.write(Array(text.utf8), to: files[index])
     }
     if let path = plan.annotations?[index] {
