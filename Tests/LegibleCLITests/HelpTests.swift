@@ -4,11 +4,14 @@ import Testing
 /// What the command says of itself.
 @Suite struct HelpTests {
   /// `UPDATE_SNAPSHOTS=1` writes the stored texts anew.
-  @Test(arguments: [("help", ["--help"]), ("help-read", ["read", "--help"]), ("help-evaluate", ["evaluate", "--help"])])
+  @Test(arguments: [
+    ("help", ["--help"]), ("help-read", ["read", "--help"]), ("help-evaluate", ["evaluate", "--help"]),
+  ])
   func helpIsAsStored(_ name: String, _ arguments: [String]) throws {
     let result = try Command.run(arguments)
     #expect(result.status == 0)
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name).txt")
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Snapshots/\(name).txt")
     if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] != nil {
       try Data(result.output.utf8).write(to: file)
     }

@@ -23,7 +23,8 @@ import Testing
     try scratch.draw("Hidden", at: "in/.hidden.png")
     try scratch.put("no picture", at: "in/notes.txt")
     // A loop: a folder that leads back to one above it.
-    try FileManager.default.createSymbolicLink(atPath: scratch.path("in/deep/loop"), withDestinationPath: scratch.path("in"))
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path("in/deep/loop"), withDestinationPath: scratch.path("in"))
     let result = try Command.run(["in", "-o", "out/"], in: scratch.folder)
     #expect(result.status == 0, "\(result.errors)")
     #expect(

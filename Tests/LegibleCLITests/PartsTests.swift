@@ -6,7 +6,8 @@ import Testing
 @Suite struct PartsTests {
   @Test func numbersInNamesCount() {
     let names = ["page 10.png", "page 2.png", "Page 1.png", "page 02.png", "a", "page"]
-    #expect(names.sorted { $0.comesBefore($1) } == ["a", "page", "Page 1.png", "page 02.png", "page 2.png", "page 10.png"])
+    #expect(
+      names.sorted { $0.comesBefore($1) } == ["a", "page", "Page 1.png", "page 02.png", "page 2.png", "page 10.png"])
   }
 
   @Test func namesAreTakenApart() {

@@ -17,9 +17,12 @@ import Testing
     Case(arguments: "a.png --corners 1,2,3,4,5,6,7,x", message: "'x' is no number of pixels"),
     Case(arguments: "a.png --corners 0,0,10,10,10,0,0,10", message: "the corners enclose no area"),
     Case(arguments: "a.png --corners 0,0,9,0,9,9,0,9 --line", message: "--line cannot be given with --corners"),
-    Case(arguments: "a.png --corners 0,0,9,0,9,9,0,9 --detect-only", message: "--corners cannot be given with --detect-only"),
+    Case(
+      arguments: "a.png --corners 0,0,9,0,9,9,0,9 --detect-only",
+      message: "--corners cannot be given with --detect-only"),
     Case(arguments: "a.png --line --thresh 0.2", message: "--thresh cannot be given with --line"),
-    Case(arguments: "a.png --detect-only --characters digits", message: "--characters cannot be given with --detect-only"),
+    Case(
+      arguments: "a.png --detect-only --characters digits", message: "--characters cannot be given with --detect-only"),
     Case(arguments: "a.png --threads -2", message: "--threads is -2: a number from 1 to 1024 is expected"),
     Case(arguments: "a.png --threads many", message: "'many' is invalid for '--threads <number>'"),
     Case(arguments: "a.png --thresh 1.5", message: "--thresh is 1.5: a number from 0 to 1 is expected"),

@@ -17,7 +17,8 @@ struct ModelArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Check that the models write a language: en, de, zh-Hans, ja …",
-      discussion: "The models read all their languages at once, so nothing else changes. An unknown code lists the languages.",
+      discussion:
+        "The models read all their languages at once, so nothing else changes. An unknown code lists the languages.",
       valueName: "code"))
   var language: String?
 
@@ -69,14 +70,25 @@ struct ModelArguments: ParsableArguments {
     let missing = language.missingLetters(in: alphabet)
     if missing.isEmpty { return }
     let lacks =
-      missing.count * 2 > language.letters.count
-      ? "it does not know the script" : "it lacks \(missing.prefix(12).map(String.init).joined(separator: " "))"
-    let better = self.model == "tiny" ? " The model small knows more." : ""
+      missing.count == language.letters.count
+      ? "it does not know the script"
+      : "it lacks \(missing.prefix(12).map(String.init).joined(separator: " "))\(missing.count > 12 ? " …" : "")"
     throw ValidationError(
       """
-      \(model.name) does not write \(language.name): \(lacks).\(better) It writes \
+      \(model.name) does not write \(language.name): \(lacks). \(Self.hint(for: language)) It writes \
       \(Language.written(by: alphabet).map { "\($0.name) (\($0.code))" }.joined(separator: ", ")).
       """)
+  }
+
+  /// Which installed model writes a language.
+  private static func hint(for language: Language) -> String {
+    for (name, model) in [("small", OCRModel.small), ("tiny", .tiny)] {
+      guard let path = model.recognition?.alphabet,
+        let alphabet = try? Alphabet(contentsOf: path, classCount: nil)
+      else { continue }
+      if language.missingLetters(in: alphabet).isEmpty { return "The installed model \(name) does: --model \(name)." }
+    }
+    return "No installed model does."
   }
 
   private static func completions(of prefix: String) -> [String] {

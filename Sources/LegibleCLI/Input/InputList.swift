@@ -26,7 +26,9 @@ struct InputList {
         let listing = FolderListing(of: path)
         inputs += listing.pictures.map { Input(path: path.appendingPath($0), place: $0) }
         problems += listing.unreadable.map { "\($0): the folder cannot be read: check its permissions" }
-        if listing.pictures.isEmpty, listing.unreadable.isEmpty { problems.append("\(path): there is no picture in this folder") }
+        if listing.pictures.isEmpty, listing.unreadable.isEmpty {
+          problems.append("\(path): there is no picture in this folder")
+        }
       } else {
         inputs.append(Input(path: path, place: path.fileName))
       }

@@ -49,7 +49,9 @@ struct ReadCommand: ParsableCommand {
         reading.detectionOptions + ["--turn", "--no-turn-lines", "--line"], with: "--corners", "nothing is looked for")
     }
     if place.detectOnly {
-      if !place.corners.isEmpty { throw ValidationError("--corners cannot be given with --detect-only: give one of them.") }
+      if !place.corners.isEmpty {
+        throw ValidationError("--corners cannot be given with --detect-only: give one of them.")
+      }
       try reading.refuse(
         ["--line", "--min-score", "--turn", "--no-turn-lines", "--characters"], with: "--detect-only",
         "nothing is read")
@@ -92,10 +94,13 @@ struct ReadCommand: ParsableCommand {
   private func pictureReading(_ reader: TextReader) throws -> PictureReading {
     if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
     let task: PictureReading.Task =
-      if place.detectOnly { .regions } else if !place.corners.isEmpty { .corners(place.corners) } else if reading.line { .line } else {
+      if place.detectOnly { .regions } else if !place.corners.isEmpty { .corners(place.corners) } else if reading.line {
+        .line
+      } else {
         .page
       }
     return PictureReading(
-      reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits, task: task)
+      reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits, task: task
+    )
   }
 }

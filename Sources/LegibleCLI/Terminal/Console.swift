@@ -57,7 +57,8 @@ extension String {
   /// The text with control characters as `\n` or `\u{1B}`: a file's name may hold what a terminal would obey.
   var withoutControlCharacters: String {
     unicodeScalars.contains { $0.properties.generalCategory == .control }
-      ? unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: false) : String($0) }.joined()
+      ? unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: false) : String($0) }
+        .joined()
       : self
   }
 }

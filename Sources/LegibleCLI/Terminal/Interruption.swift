@@ -42,7 +42,9 @@ enum Interruption {
   }
 
   /// What tells two handlers apart.
-  private static func address(_ handler: (@convention(c) (Int32) -> Void)?) -> Int { unsafeBitCast(handler, to: Int.self) }
+  private static func address(_ handler: (@convention(c) (Int32) -> Void)?) -> Int {
+    unsafeBitCast(handler, to: Int.self)
+  }
 
   /// Notes a file that has to go should we be interrupted.
   static func begin(_ path: String) { unfinished.withLock { _ = $0.insert(path) } }
