@@ -3,8 +3,8 @@ public import Legible
 /// A script that needs no trained network: a character is a block of a pure colour, a gap is pale gray.
 ///
 /// `R G B C M Y` are red, green, blue, cyan, magenta and yellow; black is the space. The upper quarter of a block is
-/// left gray, so that an upside-down line can be told. Fake networks read it: the detector sees every pixel that is not
-/// white, the recogniser the colour half-way up each column, the classifier the gray.
+/// left gray, so that an upside-down line can be told. Fake networks read it: the detector sees every pixel that is neither
+/// white nor black, the recogniser the colour half-way up each column, the classifier the gray.
 public enum ColorScript {
   /// The letters in the order of their classes.
   public static let letters = ["R", "G", "B", "C", "M", "Y"]
@@ -36,12 +36,12 @@ public enum ColorScript {
     bytes[i] == bytes[i + 1] && bytes[i + 1] == bytes[i + 2] && (180...215).contains(bytes[i])
   }
 
-  /// Sees each pixel that is not white, with a probability of 0.9.
+  /// Sees each pixel that is neither white nor the black of the filling, with a probability of 0.9.
   public static func detector(inputSize: Size? = nil) -> FakeModel {
     FakeModel(input: [1, inputSize?.height, inputSize?.width, 3], output: [1, 1, nil, nil]) { bytes, shape in
       let values = (0..<(shape[1] * shape[2])).map { i -> Float in
         let sum = bytes[(i * 3)..<(i * 3 + 3)].reduce(0) { $0 + Int($1) }
-        return sum < 680 ? 0.9 : 0.05
+        return sum > 20 && sum < 680 ? 0.9 : 0.05
       }
       return ([1, 1, shape[1], shape[2]], values)
     }
