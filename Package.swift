@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
     .testTarget(
-      name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"], swiftSettings: strict),
+      name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
+      exclude: ["Golden", "floors.json"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], exclude: ["Snapshots"],
       swiftSettings: strict),

@@ -93,10 +93,10 @@ extension Sample {
     }
   }
 
-  /// A poem set in columns from the right to the left: Wang Zhihuan, eighth century.
+  /// A poem set in columns from the right to the left: Meng Haoran, eighth century.
   static var vertical: Sample {
     Sample("vertical", width: 560, height: 560, ground: Color(red: 247, green: 243, blue: 230)) { book in
-      for (i, text) in ["登鹳雀楼", "白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼"].enumerated() {
+      for (i, text) in ["春晓", "春眠不觉晓", "处处闻啼鸟", "夜来风雨声", "花落知多少"].enumerated() {
         book.writeColumn(text, x: 450 - Double(i) * 96, y: 60, size: i == 0 ? 56 : 48)
       }
     }
