@@ -49,7 +49,9 @@ let package = Package(
     .executable(name: "legible", targets: ["LegibleCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // Without its traits it leaves Foundation out, which would cost every start some 10 ms.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // C libraries: a module map and a shim header each.
@@ -66,10 +68,16 @@ let package = Package(
 
     // Around the library.
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
+    .target(
+      name: "ModelStore",
+      dependencies: ["Legible", "Failure", .product(name: "Subprocess", package: "swift-subprocess")],
+      // Compiled into the program, which so finds it wherever it is moved to.
+      resources: [.embedInCode("Catalogue/catalogue.json")],
+      swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
-        "Legible", "Evaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Legible", "Evaluation", "ModelStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -84,7 +92,10 @@ let package = Package(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
     .testTarget(
-      name: "LegibleCLITests", dependencies: ["LegibleCLI", "Legible", "LegibleTesting"], exclude: ["Snapshots"],
+      name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
   ]
 )

@@ -44,6 +44,12 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let invalidArgument = Code(rawValue: "invalid-argument")
     /// Data in a file of ours (JSON, an evaluation set) is not as expected.
     public static let invalidData = Code(rawValue: "invalid-data")
+    /// The catalogue has no model or set of the name.
+    public static let unknownModel = Code(rawValue: "unknown-model")
+    /// A file cannot be downloaded.
+    public static let downloadFailed = Code(rawValue: "download-failed")
+    /// What was downloaded is not the file that the catalogue describes.
+    public static let checksumMismatch = Code(rawValue: "checksum-mismatch")
   }
 
   /// The kind of failure.

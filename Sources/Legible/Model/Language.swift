@@ -115,6 +115,7 @@ public struct Language: Hashable, Sendable {
     Language("hy", "Armenian", "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցփքօֆ", cased: false),
     Language("ka", "Georgian", "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", cased: false),
     Language("kk", "Kazakh", "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"),
+    Language("kn", "Kannada", "ಅಆಇಈಉಊಎಏಐಒಓಕಖಗಘಚಛಜಝಟಠಡಢಣತಥದಧನಪಫಬಭಮಯರಲವಶಷಸಹಳ", cased: false),
     Language("ko", "Korean", "가나다라마바사아자차카타파하이은는을를에의도로고지한", cased: false),
     Language("mk", "Macedonian", "абвгдѓежзѕијклљмнњопрстќуфхцчџш"),
     Language("mn", "Mongolian", "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"),

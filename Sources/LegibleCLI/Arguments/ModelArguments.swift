@@ -1,24 +1,28 @@
 internal import ArgumentParser
 internal import Legible
+internal import ModelStore
 
 /// Which models read, and how they compute: for every command that reads.
 struct ModelArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The models to read with.",
+      "The models to read with. (default: small, or what reads --language)",
       discussion: """
-        small: the most exact, and the most languages. tiny: about three times as fast. Or a folder with a detection \
-        model *det*.onnx, a recognition model *rec*.onnx and its dictionary *dict*.txt.
+        small: the most exact, and the most languages. tiny: about three times as fast. Or another set that \
+        'legible models list' shows. Or a folder with a detection model *det*.onnx, a recognition model *rec*.onnx \
+        and its dictionary *dict*.txt.
         """,
-      valueName: "tiny|small|folder"),
+      valueName: "name|folder"),
     completion: .custom { _, _, prefix in ModelArguments.completions(of: prefix) })
-  var model = "small"
+  var model: String?
 
   @Option(
     help: ArgumentHelp(
-      "Check that the models write a language: en, de, zh-Hans, ja …",
-      discussion:
-        "The models read all their languages at once, so nothing else changes. An unknown code lists the languages.",
+      "Read with models that write a language: en, de, zh-Hans, ja …",
+      discussion: """
+        Models read all their languages at once: small is taken where it writes the language, else an installed set \
+        that does. With --model, it is only checked. An unknown code lists the languages.
+        """,
       valueName: "code"))
   var language: String?
 
@@ -42,8 +46,10 @@ struct ModelArguments: ParsableArguments {
         letters: \(Language.all.map(\.code).joined(separator: " "))
         """)
     }
-    if model.isEmpty { throw ValidationError("--model is empty: tiny, small or a folder is expected.") }
-    if model.lowercased().hasSuffix(".mud") {
+    if model == "" {
+      throw ValidationError("--model is empty: a name that 'legible models list' shows, or a folder, is expected.")
+    }
+    if let model, model.lowercased().hasSuffix(".mud") {
       throw ValidationError("MUD files cannot be read yet: give tiny, small or a folder with the models, not \(model).")
     }
   }
@@ -56,10 +62,33 @@ struct ModelArguments: ParsableArguments {
   /// - Throws: `modelNotFound` or `unsuitableModel`.
   func files() throws -> OCRModel {
     switch model {
-    case "small": .small
-    case "tiny": .tiny
-    default: try OCRModel(folder: model)
+    case nil: return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small
+    case "small": return .small
+    case "tiny": return .tiny
+    case let name?:
+      // A folder of a set's name is given as ./name.
+      guard let set = Catalogue.builtIn.set(name) else { return try OCRModel(folder: name) }
+      let store = ModelStore()
+      guard store.isInstalled(set) else {
+        throw LegibleError(
+          .modelNotFound, "The models of \(name) are not installed: 'legible models fetch \(name)' fetches them.")
+      }
+      return store.ocrModel(set)
     }
+  }
+
+  /// The installed set that reads a language, where the default does not.
+  private static func installed(for language: Language) -> OCRModel? {
+    if writes(language, .small) { return nil }
+    let store = ModelStore()
+    return store.catalogue.sets(reading: language).first(where: store.isInstalled).map(store.ocrModel)
+  }
+
+  /// Whether an installed model's alphabet has the letters of a language.
+  private static func writes(_ language: Language, _ model: OCRModel) -> Bool {
+    guard let path = model.recognition?.alphabet, let alphabet = try? Alphabet(contentsOf: path, classCount: nil)
+    else { return false }
+    return language.missingLetters(in: alphabet).isEmpty
   }
 
   /// Checks that the alphabet writes the language that was asked for.
@@ -80,18 +109,21 @@ struct ModelArguments: ParsableArguments {
       """)
   }
 
-  /// Which installed model writes a language.
+  /// Which model writes a language: an installed one, or one to fetch.
   private static func hint(for language: Language) -> String {
-    for (name, model) in [("small", OCRModel.small), ("tiny", .tiny)] {
-      guard let path = model.recognition?.alphabet,
-        let alphabet = try? Alphabet(contentsOf: path, classCount: nil)
-      else { continue }
-      if language.missingLetters(in: alphabet).isEmpty { return "The installed model \(name) does: --model \(name)." }
+    for (name, model) in [("small", OCRModel.small), ("tiny", .tiny)] where writes(language, model) {
+      return "The installed model \(name) does: --model \(name)."
     }
-    return "No installed model does."
+    let store = ModelStore()
+    let sets = store.catalogue.sets(reading: language)
+    if let set = sets.first(where: store.isInstalled) {
+      return "The installed model \(set.name) does: --model \(set.name)."
+    }
+    guard let set = sets.first else { return "No installed model does, and none of the catalogue." }
+    return "No installed model does; 'legible models fetch \(set.name)' fetches one."
   }
 
   private static func completions(of prefix: String) -> [String] {
-    ["tiny", "small"].filter { $0.hasPrefix(prefix) } + FolderListing.folders(beginning: prefix)
+    Catalogue.builtIn.sets.map(\.name).filter { $0.hasPrefix(prefix) } + FolderListing.folders(beginning: prefix)
   }
 }

@@ -31,7 +31,13 @@ final class Console {
   /// Draws how far the work is, over what was drawn before.
   func showProgress(_ done: Int, of count: Int, name: String) {
     guard hasBar else { return }
-    write("\r\u{1B}[K" + ProgressBar(done: done, count: count, name: name).drawn(columns: columns))
+    showLine(ProgressBar(done: done, count: count, name: name).drawn(columns: columns))
+  }
+
+  /// Draws a line over what was drawn before, where there is a bar; it is ASCII, and short.
+  func showLine(_ line: String) {
+    guard hasBar else { return }
+    write("\r\u{1B}[K" + line.prefix(columns - 1))
     isBarShown = true
   }
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// The exit codes, which docs/command.md lists. Wrong usage is ArgumentParser's own 64.
 extension ExitCode {
-  /// Some picture could not be read; the others were.
+  /// Some picture could not be read, the others were; of `models verify`: some file is not what it should be.
   static let somePicturesFailed = ExitCode(1)
   /// The models or the engine are not usable (EX_UNAVAILABLE of sysexits.h).
   static let modelUnusable = ExitCode(69)

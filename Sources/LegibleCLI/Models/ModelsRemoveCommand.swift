@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import Legible
+internal import ModelStore
+
+/// `legible models remove`: deletes installed files.
+struct ModelsRemoveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Remove the files of a set or a network.",
+    discussion: "Files that another installed set needs stay.")
+
+  @Argument(help: "A set or a network.")
+  var name: String
+
+  func run() throws {
+    try ModelsCommand.answer { store in
+      let models = try store.catalogue.models(named: name)
+      let (removed, kept) = try store.remove(models, of: store.catalogue.set(name))
+      if removed.isEmpty, kept.isEmpty {
+        throw LegibleError(.modelNotFound, "\(name) has no file in \(store.folder): nothing was removed.")
+      }
+      let console = Console()
+      for (file, set) in kept { console.report("\(file) stays, since the set \(set) needs it.") }
+      return removed.map { "\($0)\n" }.joined()
+    }
+  }
+}
