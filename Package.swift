@@ -50,7 +50,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    // Without its traits it leaves Foundation out, which would cost every start some 10 ms.
+    // Without its trait, which is there for Foundation's types: we use none of them.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [

@@ -6,6 +6,10 @@ import Testing
   /// `UPDATE_SNAPSHOTS=1` writes the stored texts anew.
   @Test(arguments: [
     ("help", ["--help"]), ("help-read", ["read", "--help"]), ("help-evaluate", ["evaluate", "--help"]),
+    ("help-models", ["models", "--help"]), ("help-models-list", ["models", "list", "--help"]),
+    ("help-models-info", ["models", "info", "--help"]), ("help-models-fetch", ["models", "fetch", "--help"]),
+    ("help-models-verify", ["models", "verify", "--help"]), ("help-models-remove", ["models", "remove", "--help"]),
+    ("help-models-path", ["models", "path", "--help"]),
   ])
   func helpIsAsStored(_ name: String, _ arguments: [String]) throws {
     let result = try Command.run(arguments)
@@ -23,10 +27,11 @@ import Testing
     let page = try String(
       contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../docs/command.md"), encoding: .utf8)
-    for arguments in [["read", "--help"], ["evaluate", "--help"]] {
-      let help = try Command.run(arguments).output
+    let commands = [["read"], ["evaluate"], ["models", "list"], ["models", "fetch"]]
+    for command in commands {
+      let help = try Command.run(command + ["--help"]).output
       let options = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
-      #expect(options.count > 5)
+      #expect(options.count > (command.count == 1 ? 5 : 1))
       for option in options.sorted() { #expect(page.contains("`\(option)"), "\(option) is missing in docs/command.md") }
     }
   }

@@ -174,6 +174,7 @@ import Testing
     let korean = try Command.run(["a.png", "--language", "ko"], in: scratch.folder)
     #expect(korean.status == 64)
     #expect(korean.errors.contains("PP-OCRv6 small does not write Korean: it does not know the script. No installed"))
+    #expect(korean.errors.contains("'legible models fetch korean' fetches one."))
     #expect(korean.errors.contains("Japanese (ja)"))
     let japanese = try Command.run(["a.png", "--language", "ja", "--model", "tiny"], in: scratch.folder)
     #expect(japanese.status == 64)

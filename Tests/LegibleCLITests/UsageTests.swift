@@ -41,6 +41,13 @@ import Testing
     Case(arguments: "evaluate", message: "Missing expected argument '<sets> ...'"),
     Case(arguments: "evaluate set --limit 0", message: "--limit is 0: a number from 1 on is expected"),
     Case(arguments: "evaluate set --score-only a --predictions b", message: "give one of them"),
+    Case(arguments: "models list --language tlh", message: "There is no language 'tlh' here"),
+    Case(arguments: "models fetch", message: "Missing expected argument '<names> ...'"),
+    Case(arguments: "models fetch nonsense", message: "The catalogue has no model 'nonsense'"),
+    Case(arguments: "models info v5-servr", message: "The catalogue has no model 'v5-servr'"),
+    Case(arguments: "models remove server", message: "Close to it: v5-server, v4-server"),
+    Case(arguments: "models verify nonsense", message: "The catalogue has no model 'nonsense'"),
+    Case(arguments: "models path nonsense", message: "The catalogue has no model 'nonsense'"),
     Case(arguments: "evaluate x/set y/set --predictions b", message: "Two sets have the same name"),
   ]
 

@@ -31,6 +31,7 @@ final class LocalServer {
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3", program, folder, log]
+    process.standardError = FileHandle.nullDevice
     process.standardInput = input
     process.standardOutput = output
     try process.run()

@@ -66,6 +66,12 @@ struct ModelRecord: Encodable {
     return text.count > 20 ? text.prefix(19) + "…" : text
   }
 
+  /// Whether wheels or addresses are needed: what fits beside a set's languages.
+  var sourceKinds: String {
+    let addresses = sources.count { $0.hasPrefix("http") }
+    return addresses == 0 ? "wheels" : addresses == sources.count ? "URL" : "wheels+URL"
+  }
+
   /// For instance `31.3 MB`.
   static func megabytes(_ bytes: Int) -> String { "\(bytes / 1_000_000).\(bytes / 100_000 % 10) MB" }
 

@@ -60,9 +60,12 @@ struct ModelsListCommand: ParsableCommand {
       ? ["NAME", "ROLE", "SIZE", "LICENCE", "SOURCE", "HERE"]
       : ["NAME", "FAMILY", "LANGUAGES", "SIZE", "LICENCE", "SOURCE", "HERE"]
     let rows = records.map { record in
-      let end = [record.sizeText, record.licence, record.sourceText, record.installed ? "yes" : "no"]
+      let here = record.installed ? "yes" : "no"
       return networks
-        ? [record.name, record.role] + end : [record.name, record.family, record.languageText] + end
+        ? [record.name, record.role, record.sizeText, record.licence, record.sourceText, here]
+        : [
+          record.name, record.family, record.languageText, record.sizeText, record.licence, record.sourceKinds, here,
+        ]
     }
     return TextTable(titles: titles, rows: rows).text
   }

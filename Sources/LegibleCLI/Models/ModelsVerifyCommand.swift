@@ -16,7 +16,7 @@ struct ModelsVerifyCommand: ParsableCommand {
     try ModelsCommand.answer { store in
       let models =
         try names.isEmpty
-        ? store.catalogue.models.filter { model in try store.condition(of: model.files[0]) != .missing }
+        ? store.catalogue.models.filter { store.isPresent($0.files[0]) }
         : ModelsCommand.models(named: names, in: store)
       let console = Console()
       if models.isEmpty { console.report("No model of the catalogue is installed in \(store.folder).") }

@@ -76,6 +76,8 @@ extension ModelStore {
   private func download(
     _ file: CatalogueFile, url: String, into part: String, progress: (FetchProgress) -> Void
   ) async throws {
+    // Where not a byte came there is nothing to go on with.
+    defer { if StoredFile.size(part) == 0 { try? FileManager.default.removeItem(atPath: part) } }
     do {
       try await URLDownload(url: url, part: part, bytes: file.bytes).run { received in
         progress(FetchProgress(step: .downloading, name: file.name, received: received, total: file.bytes))

@@ -57,6 +57,11 @@ public struct ModelStore: Sendable {
     }
   }
 
+  /// Whether there is anything of a file's name, whole or not.
+  public func isPresent(_ file: CatalogueFile) -> Bool {
+    folders.contains { StoredFile.size("\($0)/\(file.name)") != nil }
+  }
+
   /// Whether all files of networks are there. Their sizes are looked at, not their hashes.
   public func isInstalled(_ models: [CatalogueModel]) -> Bool {
     models.allSatisfy { $0.files.allSatisfy { path(of: $0) != nil } }
