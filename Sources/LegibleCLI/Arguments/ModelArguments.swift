@@ -8,9 +8,10 @@ struct ModelArguments: ParsableArguments {
       "The models to read with.",
       discussion: """
         small: the most exact, and the most languages. tiny: about three times as fast. Or a folder with a detection \
-        model *det*.onnx, a recognition model *rec*.onnx and its dictionary *dict*.txt.
+        model *det*.onnx, a recognition model *rec*.onnx and its dictionary *dict*.txt. Or a MaixPy model description, \
+        *.mud.
         """,
-      valueName: "tiny|small|folder"),
+      valueName: "tiny|small|folder|mud"),
     completion: .custom { _, _, prefix in ModelArguments.completions(of: prefix) })
   var model = "small"
 
@@ -42,10 +43,7 @@ struct ModelArguments: ParsableArguments {
         letters: \(Language.all.map(\.code).joined(separator: " "))
         """)
     }
-    if model.isEmpty { throw ValidationError("--model is empty: tiny, small or a folder is expected.") }
-    if model.lowercased().hasSuffix(".mud") {
-      throw ValidationError("MUD files cannot be read yet: give tiny, small or a folder with the models, not \(model).")
-    }
+    if model.isEmpty { throw ValidationError("--model is empty: tiny, small, a folder or a MUD file is expected.") }
   }
 
   /// How to compute.
@@ -53,12 +51,12 @@ struct ModelArguments: ParsableArguments {
 
   /// The files of the models that were chosen. Nothing is loaded yet.
   ///
-  /// - Throws: `modelNotFound` or `unsuitableModel`.
+  /// - Throws: `modelNotFound`, `unsuitableModel`, or what `OCRModel(mud:)` throws.
   func files() throws -> OCRModel {
     switch model {
     case "small": .small
     case "tiny": .tiny
-    default: try OCRModel(folder: model)
+    default: try model.lowercased().hasSuffix(".mud") ? OCRModel(mud: model) : OCRModel(folder: model)
     }
   }
 
@@ -83,8 +81,7 @@ struct ModelArguments: ParsableArguments {
   /// Which installed model writes a language.
   private static func hint(for language: Language) -> String {
     for (name, model) in [("small", OCRModel.small), ("tiny", .tiny)] {
-      guard let path = model.recognition?.alphabet,
-        let alphabet = try? Alphabet(contentsOf: path, classCount: nil)
+      guard let recognition = model.recognition, let alphabet = try? Alphabet(of: recognition, classCount: nil)
       else { continue }
       if language.missingLetters(in: alphabet).isEmpty { return "The installed model \(name) does: --model \(name)." }
     }
