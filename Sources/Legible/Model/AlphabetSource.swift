@@ -10,6 +10,9 @@ public enum AlphabetSource: Hashable, Sendable {
   case labels([String])
   /// The model: the entry `character` of an ONNX file's metadata, else an `inference.yml` in the model's folder.
   case model
+
+  /// The file's path; nil where the texts stand elsewhere.
+  public var path: String? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Alphabet {
@@ -36,7 +39,7 @@ extension Alphabet {
         .dictionaryMismatch,
         """
         The model \(path) does not say which characters it reads: it has no metadata `character`, and no inference.yml \
-        stands beside it. Name its dictionary.
+        stands beside it. Name its dictionary (in a folder of models: a file *dict*.txt).
         """)
     }
     try self.init(contentsOf: beside, classCount: classCount)

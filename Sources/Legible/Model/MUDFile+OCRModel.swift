@@ -78,7 +78,9 @@ private struct MUDWriting {
     case .model: return nil
     case .file(let file): return relative(file)
     case .labels(let labels):
-      guard !labels.isEmpty else { throw LegibleError(.invalidArgument, "\(path): the list of labels is empty.") }
+      guard labels.contains(where: { !$0.isEmpty }) else {
+        throw LegibleError(.invalidArgument, "\(path): the list of labels is empty.")
+      }
       for label in labels
       where label.unicodeScalars.contains(",") || MUDFile.trimmed(label.unicodeScalars[...]) != label {
         throw LegibleError(

@@ -58,7 +58,7 @@ private struct MUDReading {
     model.pageOrientation = try orientation("page_orientation", OrientationModel.init(pagePath:))
     model.frameSize = try extra.size("input_size")
     model.languages = try languages()
-    model.description = file
+    model.mud = file
     return model
   }
 
@@ -189,7 +189,9 @@ private struct MUDReading {
     if !scalars.contains(","), looksLikeAFile || FileManager.default.fileExists(atPath: path) { return .file(path) }
     var labels = scalars.split(separator: ",", omittingEmptySubsequences: false).map { MUDFile.trimmed($0) }
     if labels.last == "" { labels.removeLast() }
-    guard !labels.isEmpty else { throw extra.error(entry, "labels has only a comma: labels are expected") }
+    guard labels.contains(where: { !$0.isEmpty }) else {
+      throw extra.error(entry, "labels has only a comma: labels are expected")
+    }
     return .labels(labels)
   }
 

@@ -14,8 +14,8 @@ extension OCRModel {
     do {
       return try load()
     } catch let error as LegibleError {
-      guard let description, let line = line(of: part, in: description, error) else { throw error }
-      throw LegibleError(error.code, "\(description.path):\(line): \(error.message)")
+      guard let mud, let line = line(of: part, in: mud, error) else { throw error }
+      throw LegibleError(error.code, "\(mud.path):\(line): \(error.message)")
     }
   }
 

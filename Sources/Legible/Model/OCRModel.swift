@@ -20,7 +20,7 @@ public struct OCRModel: Hashable, Sendable {
   /// The languages that its maker says it writes, as codes of `Language`; empty: not said, the alphabet tells.
   public var languages: [String] = []
   /// The MUD file that describes the set, whose lines are named when loading fails; nil: it is described otherwise.
-  public var description: MUDFile?
+  public var mud: MUDFile?
 
   /// A set of models.
   public init(

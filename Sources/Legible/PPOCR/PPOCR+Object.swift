@@ -22,6 +22,13 @@ extension PPOCR {
       (x4, y4) = (whole(quad.bottomLeft.x), whole(quad.bottomLeft.y))
     }
 
+    /// The corners for drawing.
+    public var quad: Quad {
+      func point(_ x: Int, _ y: Int) -> Point { Point(Double(x), Double(y)) }
+      return Quad(
+        topLeft: point(x1, y1), topRight: point(x2, y2), bottomRight: point(x3, y3), bottomLeft: point(x4, y4))
+    }
+
     /// `x1, y1, x2, y2, x3, y3, x4, y4`.
     public func toList() -> [Int] { [x1, y1, x2, y2, x3, y3, x4, y4] }
   }

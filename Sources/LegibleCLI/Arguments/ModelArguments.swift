@@ -89,6 +89,7 @@ struct ModelArguments: ParsableArguments {
   }
 
   private static func completions(of prefix: String) -> [String] {
-    ["tiny", "small"].filter { $0.hasPrefix(prefix) } + FolderListing.folders(beginning: prefix)
+    ["tiny", "small"].filter { $0.hasPrefix(prefix) }
+      + FolderListing.folders(andFilesEndingIn: ".mud", beginning: prefix)
   }
 }
