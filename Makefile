@@ -10,7 +10,7 @@ SWIFT_SOURCES := $(wildcard Package.swift Sources Tests Examples Benchmarks)
 SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test check lint format test-setup install clean
+.PHONY: help setup build test check lint format test-setup update-samples install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,10 @@ format: ## format the sources
 test-setup: ## test set-up and installation with real downloads (minutes)
 	Tests/Setup/test-setup.sh
 	Tests/Setup/test-setup.sh --network
+
+update-samples: build ## draw Samples/ and the picture of the README anew
+	.build/release/DrawSamples Samples
+	./legible Samples/card.png --annotate docs/images/card.png >/dev/null
 
 install: setup ## install under PREFIX (/usr/local)
 	Scripts/install.sh "$(DESTDIR)" "$(PREFIX)"
