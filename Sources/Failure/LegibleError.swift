@@ -32,6 +32,8 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let unusableFont = Code(rawValue: "unusable-font")
     /// A model, or a file that belongs to it, is not installed.
     public static let modelNotFound = Code(rawValue: "model-not-found")
+    /// The file that describes a model set (MUD) is not as it should be.
+    public static let unreadableModelDescription = Code(rawValue: "unreadable-model-description")
     /// The engine cannot read the model.
     public static let unreadableModel = Code(rawValue: "unreadable-model")
     /// The model is sound but not what it is used as.

@@ -35,6 +35,7 @@ public final class OpenVINOModel: Model {
   public init(
     contentsOf path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1
   ) throws {
+    try ModelFileKind.check(path)
     guard access(path, R_OK) == 0 else {
       throw LegibleError(
         .modelNotFound, "There is no readable model file at \(path): \(String(cString: strerror(errno))).")

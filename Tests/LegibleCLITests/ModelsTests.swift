@@ -80,6 +80,9 @@ import Testing
     }
     let own = try Command.run(["models", "info", scratch.folder])
     #expect(own.status == 0 && own.output.contains("6906 classes"), "\(own.errors)")
+    try scratch.put(try MUDFile(describing: .tiny, path: scratch.path("x.mud")).text, at: "x.mud")
+    let described = try Command.run(["models", "info", scratch.path("x.mud")])
+    #expect(described.output.contains("6906 classes") && described.output.contains("\n[basic]\n"), "\(described.output)")
   }
 
   @Test func aFileThatIsNoModelIsRefused() throws {

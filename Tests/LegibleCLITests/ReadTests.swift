@@ -187,10 +187,25 @@ import Testing
     let scratch = try Scratch()
     try scratch.draw("Hello World", at: "a.png")
     let model = OCRModel.tiny
-    for path in [model.detection?.path, model.recognition?.path, model.recognition?.alphabet].compactMap(\.self) {
+    for path in [model.detection?.path, model.recognition?.path, model.recognition?.alphabet.path].compactMap(\.self) {
       let name = URL(fileURLWithPath: path).lastPathComponent
       try FileManager.default.createSymbolicLink(atPath: scratch.path(name), withDestinationPath: path)
     }
     #expect(try Command.run(["a.png", "--model", "."], in: scratch.folder).output == "Hello World\n")
+  }
+
+  @Test func aModelDescriptionIsUsed() throws {
+    let scratch = try Scratch()
+    try scratch.draw("Hello World", at: "a.png")
+    let file = try MUDFile(describing: .tiny, path: scratch.path("x.mud"))
+    try scratch.put(file.text, at: "x.mud")
+    #expect(try Command.run(["a.png", "--model", "x.mud"], in: scratch.folder).output == "Hello World\n")
+    let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let labels = try #require(lines.firstIndex { $0.hasPrefix("labels") })
+    try scratch.put(file.text.replacing(String(lines[labels]), with: "labels = a, b"), at: "short.mud")
+    let short = try Command.run(["a.png", "--model", "short.mud"], in: scratch.folder)
+    #expect(short.status == 69 && short.output == "")
+    #expect(short.errors.hasPrefix("legible: short.mud:\(labels + 1): "), "\(short.errors)")
+    #expect(short.errors.contains("2 characters") && short.errors.contains("6906 classes"))
   }
 }

@@ -68,7 +68,7 @@ enum Drawing {
 /// What some tests need: without it they are skipped.
 enum Needs {
   static let models: Bool = [OCRModel.small, .tiny].allSatisfy { model in
-    [model.detection?.path, model.recognition?.path, model.recognition?.alphabet, model.lineOrientation?.path]
+    [model.detection?.path, model.recognition?.path, model.recognition?.alphabet.path, model.lineOrientation?.path]
       .allSatisfy { $0.map { FileManager.default.fileExists(atPath: $0) } ?? false }
   }
 }

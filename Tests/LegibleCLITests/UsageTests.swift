@@ -35,7 +35,6 @@ import Testing
     Case(arguments: "a.png --max-pixels 0", message: "a positive number is expected"),
     Case(arguments: "a.png --max-pixels lots", message: "a positive number is expected"),
     Case(arguments: "a.png --language tlh", message: "There is no language 'tlh' here"),
-    Case(arguments: "a.png --model pp_ocr.mud", message: "MUD files cannot be read yet"),
     Case(arguments: "a.png --annotate a.gif", message: "has to end in .png, .jpg, .webp or .tif"),
     Case(arguments: "a.png --colour", message: "Unknown option '--colour'"),
     Case(arguments: "evaluate", message: "Missing expected argument '<sets> ...'"),
@@ -75,7 +74,8 @@ import Testing
     #expect(empty.errors.contains("holds no models: a detection model *det*.onnx"))
     try scratch.put("x", at: "rec.onnx")
     let alone = try Command.run(["a.png", "--model", scratch.folder])
-    #expect(alone.errors.contains("no dictionary *dict*.txt for it"))
+    #expect(
+      alone.errors.contains("The model ./rec.onnx cannot be read") || alone.errors.contains("rec.onnx cannot be read"))
     try scratch.put("x", at: "dict.txt")
     try scratch.put("x", at: "my_rec.onnx")
     let twice = try Command.run(["a.png", "--model", scratch.folder])

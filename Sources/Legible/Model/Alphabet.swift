@@ -8,14 +8,19 @@ public struct Alphabet: Hashable, Sendable {
   /// The class of the space `" "`, or nil where the model knows none.
   public let space: Int?
 
-  /// An alphabet from a dictionary file: UTF-8, a class a line, LF or CRLF.
+  /// An alphabet from a dictionary file: UTF-8, a class a line, LF or CRLF; or Paddle's `inference.yml`.
   ///
   /// - Throws: `modelNotFound` or `dictionaryMismatch`.
   public init(contentsOf path: String, classCount: Int?) throws {
+    if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
+      let dictionary = try PaddleDictionary(contentsOf: path)
+      try self.init(lines: dictionary.lines, classCount: classCount, source: path)
+      return
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw LegibleError(.modelNotFound, "There is no readable dictionary file at \(path).")
     }
-    guard let text = String(bytes: data, encoding: .utf8) else {
+    guard let text = String(validating: data, as: UTF8.self) else {
       throw LegibleError(.dictionaryMismatch, "The dictionary \(path) is not UTF-8 text.")
     }
     try self.init(lines: Self.lines(of: text), classCount: classCount, source: path)
@@ -41,8 +46,8 @@ public struct Alphabet: Hashable, Sendable {
           .dictionaryMismatch,
           """
           The dictionary \(source) has \(characters.count) characters, but the model has \(wanted) classes, which \
-          makes \(wanted - 2) characters beside the CTC blank and the space. Use the dictionary the model was trained \
-          with.
+          makes \(max(0, wanted - 2)) characters beside the CTC blank and the space. Use the dictionary the model was \
+          trained with.
           """)
       }
       characters += [String](repeating: " ", count: missing)

@@ -6,7 +6,8 @@ extension OCRModel {
   /// `*dict*.txt` is its dictionary. `*line*orientation*.onnx` or `*cls*.onnx` tells lines that are upside down,
   /// `*page*orientation*.onnx` turned pages; where they are missing the installed ones are used, if there are any.
   ///
-  /// A set without a detector only recognises, and the other way round. The constants are those of PP-OCRv6 where the
+  /// Without a dictionary the alphabet is taken from the recogniser's own metadata, or from an `inference.yml`. A set
+  /// without a detector only recognises, and the other way round. The constants are those of PP-OCRv6 where the
   /// detector's name holds `v6`, else PaddleOCR's for v3 to v5.
   ///
   /// - Throws: `modelNotFound` where there is no such folder or no model in it; `unsuitableModel` where a file of the
@@ -27,14 +28,8 @@ extension OCRModel {
         dictionary *dict*.txt are expected.
         """)
     }
-    var recognition: RecognitionModel?
-    if let recognizer {
-      guard let dictionary else {
-        throw LegibleError(
-          .unsuitableModel,
-          "The folder \(folder) has the recognition model \(recognizer) but no dictionary *dict*.txt for it.")
-      }
-      recognition = RecognitionModel(path: recognizer, alphabet: dictionary)
+    let recognition = recognizer.map {
+      RecognitionModel(path: $0, alphabet: dictionary.map { .file($0) } ?? .model)
     }
     var line = try files.one("orientation", without: "page", ".onnx", "line-orientation models")
     if line == nil { line = try files.one("cls", ".onnx", "line-orientation models") }

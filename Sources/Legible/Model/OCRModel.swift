@@ -1,4 +1,5 @@
 public import Inference
+public import Raster
 
 /// The files and constants of a model set: what a MUD file or the catalogue describes. Nothing is loaded yet.
 ///
@@ -14,6 +15,12 @@ public struct OCRModel: Hashable, Sendable {
   public var lineOrientation: OrientationModel?
   /// Tells how a page is turned; nil: pages are taken as they are.
   public var pageOrientation: OrientationModel?
+  /// The size at which a live loop takes its pictures, where the networks take any; nil: not said.
+  public var frameSize: Size?
+  /// The languages that its maker says it writes, as codes of `Language`; empty: not said, the alphabet tells.
+  public var languages: [String] = []
+  /// The MUD file that describes the set, whose lines are named when loading fails; nil: it is described otherwise.
+  public var mud: MUDFile?
 
   /// A set of models.
   public init(
@@ -37,7 +44,7 @@ public struct OCRModel: Hashable, Sendable {
   public init(detection: String, recognition: String, characters: String, orientation: String? = nil) {
     self.init(
       name: detection, detection: DetectionModel(path: detection),
-      recognition: RecognitionModel(path: recognition, alphabet: characters),
+      recognition: RecognitionModel(path: recognition, alphabet: .file(characters)),
       lineOrientation: orientation.map { OrientationModel(linePath: $0) })
   }
 }
@@ -78,21 +85,34 @@ public struct DetectionModel: Hashable, Sendable {
 public struct RecognitionModel: Hashable, Sendable {
   /// The model file.
   public var path: String
-  /// The dictionary file: a class a line.
-  public var alphabet: String
+  /// Where the classes' texts stand.
+  public var alphabet: AlphabetSource
   /// The arithmetic that turns pixels into the network's input. PP-OCR: −1…1, BGR.
   public var format: InputFormat
   /// The arithmetic of `ComputeOptions.Precision.auto`.
   public var precision: ComputeOptions.Precision
+  /// The rows that a line is given where the network takes any number: 48 from PP-OCRv3 on, 32 before.
+  public var inputHeight: Int
 
-  /// A model with its dictionary.
+  /// A model with its alphabet.
   public init(
-    path: String, alphabet: String, format: InputFormat = .symmetricBGR, precision: ComputeOptions.Precision = .f32
+    path: String, alphabet: AlphabetSource, format: InputFormat = .symmetricBGR,
+    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48
   ) {
     self.path = path
     self.alphabet = alphabet
     self.format = format
     self.precision = precision
+    self.inputHeight = inputHeight
+  }
+
+  /// A model with its dictionary, a file of a class a line.
+  public init(
+    path: String, alphabet dictionary: String, format: InputFormat = .symmetricBGR,
+    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48
+  ) {
+    self.init(
+      path: path, alphabet: .file(dictionary), format: format, precision: precision, inputHeight: inputHeight)
   }
 }
 

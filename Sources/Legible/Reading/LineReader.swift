@@ -1,5 +1,12 @@
 internal import Raster
 
+/// A line with what the recogniser itself says of its characters.
+struct ReadLine: Sendable {
+  var line: TextLine
+  /// One for each of the line's characters; their quads are those of the reading, and not of upright vertical text.
+  var steps: [CharacterStep]
+}
+
 /// Reads a line whichever way it runs.
 ///
 /// The detector does not know which way text runs, and PP-OCR's orientation classifier turns 7 % of upright lines. So a
@@ -27,7 +34,7 @@ struct LineReader: Sendable {
   static let margin: Float = 0.1
 
   /// The line in a quad; nil where nothing is read.
-  func read(_ image: Image, in quad: Quad, mayTurn: Bool) throws -> TextLine? {
+  func read(_ image: Image, in quad: Quad, mayTurn: Bool) throws -> ReadLine? {
     guard mayTurn, turnsLines else { return try read(image, quad) }
     let tallness = quad.height / quad.width
     if tallness < Self.mayBeTall { return try readEitherWay(image, quad) }
@@ -38,7 +45,7 @@ struct LineReader: Sendable {
   }
 
   /// Reads a line as it is and, where that is poor, turned by 180°.
-  private func readEitherWay(_ image: Image, _ quad: Quad) throws -> TextLine? {
+  private func readEitherWay(_ image: Image, _ quad: Quad) throws -> ReadLine? {
     let first = try read(image, quad)
     guard Self.score(first) < Self.good else { return first }
     let reversed = quad.turned(quarterTurns: 2)
@@ -51,22 +58,26 @@ struct LineReader: Sendable {
     return answer.quarterTurns == 2 && answer.score >= classifier.model.threshold ? second : first
   }
 
-  private func read(_ image: Image, _ quad: Quad) throws -> TextLine? {
-    let characters = try recognizer.read(image, in: quad, allowed: allowed)
-    return characters.isEmpty ? nil : TextLine(quad: quad, characters: characters)
+  private func read(_ image: Image, _ quad: Quad) throws -> ReadLine? {
+    let steps = try recognizer.readSteps(image, in: quad, allowed: allowed)
+    if steps.isEmpty { return nil }
+    return ReadLine(line: TextLine(quad: quad, characters: steps.map(\.character)), steps: steps)
   }
 
-  private static func score(_ line: TextLine?) -> Float { line?.score ?? 0 }
+  private static func score(_ read: ReadLine?) -> Float { read?.line.score ?? 0 }
 
   /// Chinese and Japanese that runs down is set with upright characters: its corners are named as they stand.
-  private static func uprightIfIdeographic(_ line: TextLine) -> TextLine {
+  private static func uprightIfIdeographic(_ read: ReadLine) -> ReadLine {
+    let line = read.line
     let scalars = line.characters.compactMap(\.text.unicodeScalars.first)
     let count = scalars.count { Script.isIdeographic($0) }
-    guard count * 2 > scalars.count else { return line }
-    var result = line
-    result.direction = .vertical
-    result.quad = line.quad.turned(quarterTurns: -1)
-    for i in result.characters.indices { result.characters[i].quad = line.characters[i].quad.turned(quarterTurns: -1) }
+    guard count * 2 > scalars.count else { return read }
+    var result = read
+    result.line.direction = .vertical
+    result.line.quad = line.quad.turned(quarterTurns: -1)
+    for i in line.characters.indices {
+      result.line.characters[i].quad = line.characters[i].quad.turned(quarterTurns: -1)
+    }
     return result
   }
 }

@@ -11,7 +11,7 @@ struct Parts: Sendable {
   var threads: Int
 
   /// Loads what the model set names, side by side: most of it is compiling, which uses one thread a model.
-  init(loading model: OCRModel, compute: ComputeOptions) throws {
+  init(loading set: OCRModel, compute: ComputeOptions) throws {
     var compute = compute
     let threads = max(1, compute.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     compute.threads = threads
@@ -19,23 +19,27 @@ struct Parts: Sendable {
     let parts = Mutex(Parts(threads: threads))
     let loads: [@Sendable () throws -> Void] = [
       {
-        guard let model = model.recognition else { return }
-        let loaded = try LineRecognizer(model: model, compute: options)
+        guard let model = set.recognition else { return }
+        let loaded = try set.naming(set.detection == nil ? .model : .recognition) {
+          try LineRecognizer(model: model, compute: options)
+        }
         parts.withLock { $0.recognizer = loaded }
       },
       {
-        guard let model = model.detection else { return }
-        let loaded = try TextDetector(model: model, compute: options)
+        guard let model = set.detection else { return }
+        let loaded = try set.naming(.model) { try TextDetector(model: model, compute: options) }
         parts.withLock { $0.detector = loaded }
       },
       {
-        guard let model = model.lineOrientation else { return }
-        let loaded = try OrientationClassifier(model: model, compute: options, streams: threads)
+        guard let model = set.lineOrientation else { return }
+        let loaded = try set.naming(.lineOrientation) {
+          try OrientationClassifier(model: model, compute: options, streams: threads)
+        }
         parts.withLock { $0.lineOrientation = loaded }
       },
       {
-        guard let model = model.pageOrientation else { return }
-        let loaded = try OrientationClassifier(model: model, compute: options)
+        guard let model = set.pageOrientation else { return }
+        let loaded = try set.naming(.pageOrientation) { try OrientationClassifier(model: model, compute: options) }
         parts.withLock { $0.pageOrientation = loaded }
       },
     ]

@@ -25,7 +25,7 @@ struct Reading: Sendable {
       try reader.requireDetector().detect(upright, options: options.detection)
     }
     try cancellation.check()
-    let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer) }
+    let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer).map(\.line) }
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
     let kept = times.measure(\.layout) { ReadingOrder().order(lines.filter { $0.score >= minimum }) }
@@ -35,6 +35,13 @@ struct Reading: Sendable {
 
   /// The line between four corners, or of the whole picture; nil where nothing is read.
   func line(of image: Image, in corners: Quad?) throws -> TextLine? {
+    try readLine(of: image, in: corners, mayTurn: corners == nil)?.line
+  }
+
+  /// The same, with what the recogniser says of the characters.
+  ///
+  /// - Parameter mayTurn: whether the corners may be named as somebody sees them who does not know how the text runs.
+  func readLine(of image: Image, in corners: Quad?, mayTurn: Bool) throws -> ReadLine? {
     let quad = corners ?? Quad(image.size)
     guard quad.isConvex, quad.coordinates.allSatisfy(\.isFinite), quad.width >= 1, quad.height >= 1 else {
       throw LegibleError(
@@ -45,22 +52,23 @@ struct Reading: Sendable {
         """)
     }
     let reading = try LineReader(reader: reader, recognizer: reader.requireRecognizer(), options: options)
-    return try reading.read(image, in: quad, mayTurn: corners == nil)
+    return try reading.read(image, in: quad, mayTurn: mayTurn)
   }
 
-  private func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [TextLine] {
+  /// The lines in some regions; those in which nothing is read are left out.
+  func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [ReadLine] {
     let lineReader = LineReader(reader: reader, recognizer: recognizer, options: options)
     // The longest first, so that no thread is left alone with a long line at the end.
     let order = regions.indices.sorted {
       regions[$0].quad.width / regions[$0].quad.height > regions[$1].quad.width / regions[$1].quad.height
     }
-    let lines = try parallelMap(count: order.count, threads: reader.threads) { index -> TextLine? in
+    let lines = try parallelMap(count: order.count, threads: reader.threads) { index -> ReadLine? in
       try cancellation.check()
       let region = regions[order[index]]
-      guard var line = try lineReader.read(image, in: region.quad, mayTurn: true) else { return nil }
-      line.detectionScore = region.score
-      line.polygon = region.polygon
-      return line
+      guard var read = try lineReader.read(image, in: region.quad, mayTurn: true) else { return nil }
+      read.line.detectionScore = region.score
+      read.line.polygon = region.polygon
+      return read
     }
     return lines.compactMap(\.self)
   }

@@ -1,5 +1,14 @@
 internal import Raster
 
+/// A character with what the recogniser itself says of it.
+struct CharacterStep: Hashable, Sendable {
+  var character: TextCharacter
+  /// Index into the alphabet's classes; never 0, CTC's blank.
+  var index: Int
+  /// The first column of the network's output in which it is the likeliest.
+  var column: Int
+}
+
 /// Turns what CTC gave for a line into characters with places in the picture.
 struct CharacterPlacer {
   let alphabet: Alphabet
@@ -8,16 +17,17 @@ struct CharacterPlacer {
   let quad: Quad
 
   /// The characters, blanks at both ends removed.
-  func characters(_ decoded: [CTCCharacter]) -> [TextCharacter] {
+  func characters(_ decoded: [CTCCharacter]) -> [CharacterStep] {
     var decoded = decoded[...]
     while let first = decoded.first, alphabet.classes[first.index] == " " { decoded = decoded.dropFirst() }
     while let last = decoded.last, alphabet.classes[last.index] == " " { decoded = decoded.dropLast() }
     let edges = edges(of: decoded)
     return decoded.indices.map { i in
       let k = i - decoded.startIndex
-      return TextCharacter(
+      let character = TextCharacter(
         text: alphabet.classes[decoded[i].index], score: decoded[i].score,
         quad: quad.slice(from: edges[k], to: edges[k + 1]))
+      return CharacterStep(character: character, index: decoded[i].index, column: decoded[i].start)
     }
   }
 

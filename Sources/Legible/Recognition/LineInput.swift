@@ -33,11 +33,11 @@ struct LineInput {
 
   /// Warps a quad of a picture.
   ///
-  /// - Parameter width: fixed by the network, or nil: the bucket that fits.
+  /// - Parameter fixedWidth: the only width that the network takes, or nil: any. Longer lines keep their own width, and
+  ///   are read in windows.
   init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?) {
-    let natural = Self.contentWidth(of: quad, height: height)
-    let content = min(natural, fixedWidth ?? Int.max)
-    let width = fixedWidth ?? Self.paddedWidth(content)
+    let content = Self.contentWidth(of: quad, height: height)
+    let width = fixedWidth.map { max($0, content) } ?? Self.paddedWidth(content)
     self.height = height
     self.width = width
     contentWidth = content

@@ -24,16 +24,20 @@ public struct LineRecognizer: Sendable {
     // A line is too small to share out among threads: one line a thread.
     let network = try OpenVINOModel(
       contentsOf: model.path, format: model.format, compute: compute, streams: compute.threads ?? 1)
-    let alphabet = try Alphabet(contentsOf: model.alphabet, classCount: network.outputs.first?.shape.last ?? nil)
-    try self.init(network: network, alphabet: alphabet, source: model.path)
+    let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.shape.last ?? nil)
+    try self.init(network: network, alphabet: alphabet, source: model.path, inputHeight: model.inputHeight)
   }
 
   /// A recogniser over a network that is already there: `[1, height, W, 3]` bytes in, `[1, columns, classes]`
   /// probabilities out.
   ///
-  /// - Parameter source: the model's name for messages.
-  /// - Throws: `unsuitableModel` where the shapes are others.
-  public init(network: any Model, alphabet: Alphabet, source: String) throws {
+  /// - Parameters:
+  ///   - network: the network.
+  ///   - alphabet: the classes' texts.
+  ///   - source: the model's name for messages.
+  ///   - inputHeight: the rows a line is given where the network takes any number.
+  /// - Throws: `unsuitableModel` where the shapes are others, `dictionaryMismatch` where the classes are more or fewer.
+  public init(network: any Model, alphabet: Alphabet, source: String, inputHeight: Int = 48) throws {
     guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
       let output = network.outputs.first, output.shape.count == 3, output.elementType == .f32
     else {
@@ -44,9 +48,22 @@ public struct LineRecognizer: Sendable {
         one picture in and probabilities [1, columns, classes] out are expected.
         """)
     }
+    if let classes = output.shape[2], classes != alphabet.classes.count {
+      throw LegibleError(
+        .dictionaryMismatch,
+        "\(source) has \(classes) classes, and the dictionary makes \(alphabet.classes.count) with blank and space.")
+    }
+    if let width = input.shape[2], let columns = output.shape[1], columns < 1 || width % columns != 0 {
+      throw LegibleError(
+        .unsuitableModel,
+        """
+        \(source) is no line recogniser: its input is \(width) pixels wide and its output has \(columns) columns; a \
+        whole number of pixels a column is expected, 8 in PP-OCR from version 3 on.
+        """)
+    }
     self.network = network
     self.alphabet = alphabet
-    height = input.shape[1] ?? 48
+    height = input.shape[1] ?? inputHeight
     fixedWidth = input.shape[2]
   }
 
@@ -66,6 +83,11 @@ public struct LineRecognizer: Sendable {
   public func read(
     _ image: Image, in quad: Quad, allowed: AllowedCharacters? = nil
   ) throws -> [TextCharacter] {
+    try readSteps(image, in: quad, allowed: allowed).map(\.character)
+  }
+
+  /// Reads the line inside a quad, and says of each character which class it is and where in the output it stands.
+  func readSteps(_ image: Image, in quad: Quad, allowed: AllowedCharacters?) throws -> [CharacterStep] {
     let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
     let decoder = CTCDecoder(allowed: allowed?.classes)
     let reading = try look(at: input, decoder)
@@ -79,10 +101,10 @@ public struct LineRecognizer: Sendable {
   /// Runs the network over the line, in windows where it is very long.
   private func look(at input: LineInput, _ decoder: CTCDecoder) throws -> LineReading {
     try input.pixels.withUnsafeBytes { bytes in
-      if input.width <= LineWidth.maximum || fixedWidth != nil {
-        return try run(bytes, width: input.width, decoder)
+      let width = fixedWidth ?? LineWidth.maximum
+      if input.width <= width { return try run(bytes, width: input.width, decoder) }
+      return try LineWindows(input: input, width: width).read { window, width in try run(window, width: width, decoder)
       }
-      return try LineWindows(input: input).read { window, width in try run(window, width: width, decoder) }
     }
   }
 

@@ -5,12 +5,14 @@ internal import Raster
 /// The windows' columns are joined in the overlap where both sides see CTC's blank, that is between two characters.
 struct LineWindows {
   let input: LineInput
-  /// Pixels shared by neighbouring windows: more than the widest character and what the network needs around it.
-  static let overlap = 240
+  /// Pixels a window.
+  let width: Int
+  /// Pixels shared by neighbouring windows: more than the widest character and what the network needs around it; of
+  /// windows that are not wide, three tenths. A multiple of 8, the pixels a column.
+  var overlap: Int { min(240, width * 3 / 80 * 8) }
 
   /// - Parameter look: reads `height × width × 3` bytes.
   func read(_ look: (UnsafeRawBufferPointer, Int) throws -> LineReading) rethrows -> LineReading {
-    let width = LineWidth.maximum
     var result: LineReading?
     var start = 0
     while true {
@@ -21,7 +23,7 @@ struct LineWindows {
         result = reading
       }
       if start + width >= input.contentWidth { break }
-      start += width - Self.overlap
+      start += width - overlap
     }
     return result!
   }

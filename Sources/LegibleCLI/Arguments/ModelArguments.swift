@@ -10,9 +10,9 @@ struct ModelArguments: ParsableArguments {
       discussion: """
         small: the most exact, and the most languages. tiny: about three times as fast. Or another set that \
         'legible models list' shows. Or a folder with a detection model *det*.onnx, a recognition model *rec*.onnx \
-        and its dictionary *dict*.txt.
+        and its dictionary *dict*.txt. Or a MaixPy model description, *.mud.
         """,
-      valueName: "name|folder"),
+      valueName: "name|folder|mud"),
     completion: .custom { _, _, prefix in ModelArguments.completions(of: prefix) })
   var model: String?
 
@@ -47,10 +47,8 @@ struct ModelArguments: ParsableArguments {
         """)
     }
     if model == "" {
-      throw ValidationError("--model is empty: a name that 'legible models list' shows, or a folder, is expected.")
-    }
-    if let model, model.lowercased().hasSuffix(".mud") {
-      throw ValidationError("MUD files cannot be read yet: give tiny, small or a folder with the models, not \(model).")
+      throw ValidationError(
+        "--model is empty: a name that 'legible models list' shows, a folder or a MUD file is expected.")
     }
   }
 
@@ -59,13 +57,14 @@ struct ModelArguments: ParsableArguments {
 
   /// The files of the models that were chosen. Nothing is loaded yet.
   ///
-  /// - Throws: `modelNotFound` or `unsuitableModel`.
+  /// - Throws: `modelNotFound`, `unsuitableModel`, or what `OCRModel(mud:)` throws.
   func files() throws -> OCRModel {
     switch model {
     case nil: return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small
     case "small": return .small
     case "tiny": return .tiny
     case let name?:
+      if name.lowercased().hasSuffix(".mud") { return try OCRModel(mud: name) }
       // A folder of a set's name is given as ./name.
       guard let set = Catalogue.builtIn.set(name) else { return try OCRModel(folder: name) }
       let store = ModelStore()
@@ -86,7 +85,7 @@ struct ModelArguments: ParsableArguments {
 
   /// Whether an installed model's alphabet has the letters of a language.
   private static func writes(_ language: Language, _ model: OCRModel) -> Bool {
-    guard let path = model.recognition?.alphabet, let alphabet = try? Alphabet(contentsOf: path, classCount: nil)
+    guard let recognition = model.recognition, let alphabet = try? Alphabet(of: recognition, classCount: nil)
     else { return false }
     return language.missingLetters(in: alphabet).isEmpty
   }
@@ -124,6 +123,7 @@ struct ModelArguments: ParsableArguments {
   }
 
   private static func completions(of prefix: String) -> [String] {
-    Catalogue.builtIn.sets.map(\.name).filter { $0.hasPrefix(prefix) } + FolderListing.folders(beginning: prefix)
+    Catalogue.builtIn.sets.map(\.name).filter { $0.hasPrefix(prefix) }
+      + FolderListing.folders(andFilesEndingIn: ".mud", beginning: prefix)
   }
 }

@@ -42,10 +42,10 @@ struct FolderListing {
     for folder in folders { visit(folder) }
   }
 
-  /// Folders whose path begins so, for completion.
-  static func folders(beginning prefix: String) -> [String] {
+  /// Folders, and files with an ending, whose path begins so, for completion.
+  static func folders(andFilesEndingIn ending: String, beginning prefix: String) -> [String] {
     let folder = prefix.lastIndex(of: "/").map { String(prefix[...$0]) } ?? ""
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    return names.sorted().map { folder + $0 }.filter { $0.hasPrefix(prefix) && $0.isFolder }
+    return names.sorted().map { folder + $0 }.filter { $0.hasPrefix(prefix) && ($0.isFolder || $0.hasSuffix(ending)) }
   }
 }

@@ -11,13 +11,17 @@ struct ModelsInfoCommand: ParsableCommand {
       that is free.
       """)
 
-  @Argument(help: "A set, a network, a model file, or a folder with models.", completion: .file())
+  @Argument(help: "A set, a network, a model file, a folder with models, or a MUD file.", completion: .file())
   var name: String
 
   func run() throws {
     try ModelsCommand.answer { store in
       if let set = store.catalogue.set(name) { return try describe(set, in: store) }
       if let model = store.catalogue.model(name) { return try NetworkDescription(model, in: store).text }
+      if name.lowercased().hasSuffix(".mud") {
+        let file = try MUDFile(contentsOf: name)
+        return try describe(OCRModel(mud: file)) + "\n" + file.text
+      }
       if name.isFolder { return try describe(OCRModel(folder: name)) }
       if name.isFile { return try NetworkDescription(title: name, path: name).text }
       // Says which names are like it.
@@ -52,7 +56,8 @@ struct ModelsInfoCommand: ParsableCommand {
       parts.append(
         NetworkDescription(
           title: "recognition", path: recognition.path, format: recognition.format,
-          constants: ["best arithmetic \(recognition.precision)"], alphabet: recognition.alphabet))
+          constants: ["height \(recognition.inputHeight)", "best arithmetic \(recognition.precision)"],
+          alphabet: recognition.alphabet))
     }
     for (title, network) in [("line orientation", model.lineOrientation), ("page orientation", model.pageOrientation)] {
       guard let network else { continue }

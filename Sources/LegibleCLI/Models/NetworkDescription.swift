@@ -8,8 +8,8 @@ struct NetworkDescription {
   var path: String?
   var format: InputFormat?
   var constants: [String] = []
-  /// Its dictionary's path.
-  var alphabet: String?
+  /// Where its classes' texts stand.
+  var alphabet: AlphabetSource?
   /// Further lines, each with its heading.
   var facts: [(String, String)] = []
 
@@ -28,8 +28,8 @@ struct NetworkDescription {
       }
       if let format { lines.append(("arithmetic", Self.arithmetic(format))) }
       if !constants.isEmpty { lines.append(("constants", constants.joined(separator: ", "))) }
-      if let alphabet, path != nil {
-        let letters = try Alphabet(contentsOf: alphabet, classCount: classes)
+      if let alphabet, let path {
+        let letters = try Alphabet(of: RecognitionModel(path: path, alphabet: alphabet), classCount: classes)
         let sample = letters.classes.filter { !$0.isEmpty && $0 != " " }
         let step = max(1, sample.count / 30)
         let shown = stride(from: 0, to: sample.count, by: step).map { sample[$0] }
@@ -86,8 +86,8 @@ extension NetworkDescription {
     if let height = model.height { constants.append(model.width.map { "input \($0)×\(height)" } ?? "height \(height)") }
     if let precision = model.precision { constants.append("best arithmetic \(precision)") }
     switch model.alphabet {
-    case "metadata": alphabet = path
-    case let name?: alphabet = model.files.first { $0.name == name }.flatMap(store.path(of:))
+    case "metadata": alphabet = .model
+    case let name?: alphabet = model.files.first { $0.name == name }.flatMap(store.path(of:)).map { .file($0) }
     case nil: alphabet = nil
     }
     for file in model.files {

@@ -20,9 +20,11 @@ extension Catalogue {
         if let value = model.maximumCandidates { detection.maximumCandidates = value }
         result.detection = detection
       case .recognition:
-        let alphabet = model.alphabet.flatMap { name in name == "metadata" ? nil : path(name) }
+        let alphabet: AlphabetSource =
+          if let name = model.alphabet, name != "metadata" { .file(path(name)) } else { .model }
         result.recognition = RecognitionModel(
-          path: file, alphabet: alphabet ?? file, format: input.format, precision: model.precision ?? .f32)
+          path: file, alphabet: alphabet, format: input.format, precision: model.precision ?? .f32,
+          inputHeight: model.height ?? 48)
       case .lineOrientation: result.lineOrientation = orientation(model, OrientationModel(linePath: file))
       case .pageOrientation: result.pageOrientation = orientation(model, OrientationModel(pagePath: file))
       default: break

@@ -1,0 +1,63 @@
+internal import Failure
+
+/// What a model file is, as its name tells.
+public enum ModelFileKind: String, Hashable, Sendable, CaseIterable {
+  /// `.onnx`
+  case onnx
+  /// OpenVINO's own, `.xml` beside its `.bin`.
+  case openvino
+  /// Paddle's before version 3, `.pdmodel` beside its `.pdiparams`.
+  case paddle
+  /// Sophgo's, which MaixCAM runs.
+  case cvimodel
+
+  /// What the files' names end in, with the dot.
+  public var ending: String {
+    switch self {
+    case .onnx: ".onnx"
+    case .openvino: ".xml"
+    case .paddle: ".pdmodel"
+    case .cvimodel: ".cvimodel"
+    }
+  }
+
+  /// The kind of a file, whatever the case of its ending; nil for any other.
+  public init?(path: String) {
+    let path = path.lowercased()
+    guard let kind = Self.allCases.first(where: { path.hasSuffix($0.ending) }) else { return nil }
+    self = kind
+  }
+
+  /// Refuses files of which it is known that no engine here runs them.
+  ///
+  /// - Throws: `unreadableModel`, with what can be done.
+  static func check(_ path: String) throws(LegibleError) {
+    let name = path.lowercased()
+    if name.hasSuffix(".cvimodel") {
+      throw LegibleError(
+        .unreadableModel,
+        """
+        \(path) is a cvimodel, made for the processor of MaixCAM: reading pictures with it needs the cvimodel runtime, \
+        which is not here. Use the ONNX or Paddle file that it was converted from, with type = onnx or paddle.
+        """)
+    }
+    if name.hasSuffix(".axmodel") {
+      throw LegibleError(
+        .unreadableModel,
+        """
+        \(path) is an axmodel, made for the processor of MaixCAM2, and no runtime for other machines is known. Use the \
+        ONNX or Paddle file that it was converted from, with type = onnx or paddle.
+        """)
+    }
+    if name.hasSuffix(".json") {
+      throw LegibleError(
+        .unreadableModel, "\(path) is in the notation of Paddle 3, which the engine does not read. \(conversion)")
+    }
+  }
+
+  /// How a model of Paddle 3 becomes one that can be read.
+  public static let conversion = """
+    Convert it: paddle2onnx --model_dir FOLDER --model_filename inference.json --params_filename inference.pdiparams \
+    --save_file model.onnx
+    """
+}
