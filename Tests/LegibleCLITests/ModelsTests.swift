@@ -82,7 +82,8 @@ import Testing
     #expect(own.status == 0 && own.output.contains("6906 classes"), "\(own.errors)")
     try scratch.put(try MUDFile(describing: .tiny, path: scratch.path("x.mud")).text, at: "x.mud")
     let described = try Command.run(["models", "info", scratch.path("x.mud")])
-    #expect(described.output.contains("6906 classes") && described.output.contains("\n[basic]\n"), "\(described.output)")
+    #expect(described.output.contains("6906 classes"), "\(described.errors)")
+    #expect(described.output.contains("\n[basic]\n"))
   }
 
   @Test func aFileThatIsNoModelIsRefused() throws {
