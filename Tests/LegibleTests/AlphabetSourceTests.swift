@@ -182,6 +182,10 @@ import Testing
       try OCRModel(folder: folder.path).recognition?.alphabet.path == folder.appending(path: "my_dict.txt").path)
   }
 
+  @Test(arguments: ["/dev/zero", "/dev", "none.txt", "none.yml"]) func whatIsNoFileIsNoDictionary(path: String) {
+    #expect { try Alphabet(contentsOf: path, classCount: nil) } throws: { LegibleError.Code.modelNotFound ~= $0 }
+  }
+
   @Test func aRecogniserWithOtherClassesIsRefused() throws {
     let network = ColorScript.recognizer()
     let short = try Alphabet(lines: ["a"], classCount: nil, source: "x")

