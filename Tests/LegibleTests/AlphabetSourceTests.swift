@@ -171,6 +171,21 @@ import Testing
     }
   }
 
+  @Test func aFolderWithoutADictionaryTakesTheModelsOwn() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data().write(to: folder.appending(path: "my_rec.onnx"))
+    #expect(try OCRModel(folder: folder.path).recognition?.alphabet == .model)
+    try Data().write(to: folder.appending(path: "my_dict.txt"))
+    #expect(
+      try OCRModel(folder: folder.path).recognition?.alphabet.path == folder.appending(path: "my_dict.txt").path)
+  }
+
+  @Test(arguments: ["/dev/zero", "/dev", "none.txt", "none.yml"]) func whatIsNoFileIsNoDictionary(path: String) {
+    #expect { try Alphabet(contentsOf: path, classCount: nil) } throws: { LegibleError.Code.modelNotFound ~= $0 }
+  }
+
   @Test func aRecogniserWithOtherClassesIsRefused() throws {
     let network = ColorScript.recognizer()
     let short = try Alphabet(lines: ["a"], classCount: nil, source: "x")

@@ -1,5 +1,4 @@
 internal import Failure
-internal import FoundationEssentials
 
 /// The classes of a recogniser: the CTC blank first, then the characters of the dictionary, then the space.
 public struct Alphabet: Hashable, Sendable {
@@ -17,10 +16,10 @@ public struct Alphabet: Hashable, Sendable {
       try self.init(lines: dictionary.lines, classCount: classCount, source: path)
       return
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let file = BoundedFile(path), let bytes = file.bytes(at: 0, count: min(file.size, Self.maximumBytes)) else {
       throw LegibleError(.modelNotFound, "There is no readable dictionary file at \(path).")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard file.size <= Self.maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
       throw LegibleError(.dictionaryMismatch, "The dictionary \(path) is not UTF-8 text.")
     }
     try self.init(lines: Self.lines(of: text), classCount: classCount, source: path)
@@ -57,6 +56,9 @@ public struct Alphabet: Hashable, Sendable {
     classes = [""] + characters
     space = classes.lastIndex(of: " ")
   }
+
+  /// Larger files are no dictionaries: the largest known takes 150 kB.
+  private static let maximumBytes = 16 << 20
 
   /// The lines of a text, LF or CRLF; a line feed at the end ends the last line. Blanks stay: the first entry of the
   /// v5 dictionary is U+3000.
