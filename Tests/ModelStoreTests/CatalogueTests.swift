@@ -110,6 +110,25 @@ import Testing
     #expect(ours.pageOrientation == own.pageOrientation)
   }
 
+  /// Set-up has a table of its own, since it runs before anything is built.
+  @Test func setUpFetchesTheSameFiles() throws {
+    let script = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Scripts/setup.sh"), encoding: .utf8)
+    let row = /file +([0-9]+) ([0-9a-f]{64}) share\/legible\/models\/([^ ]+) +([^ \n]+)/
+    let rows = script.matches(of: row)
+    #expect(rows.count == 8)
+    for match in rows {
+      let (_, bytes, sha256, name, path) = match.output
+      let file = try #require(catalogue.models.flatMap(\.files).first { $0.name == name })
+      #expect(file.sha256 == sha256 && file.bytes == Int(bytes), "\(name)")
+      guard case .wheel(_, String(path)) = file.source else {
+        Issue.record("\(name) comes from elsewhere")
+        continue
+      }
+    }
+  }
+
   @Test func namesThatAreLikeItAreNamed() {
     #expect { try catalogue.models(named: "server") } throws: { error in
       let error = error as? LegibleError
