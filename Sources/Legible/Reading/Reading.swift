@@ -29,21 +29,14 @@ struct Reading: Sendable {
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
     let kept = times.measure(\.layout) { ReadingOrder().order(lines.filter { $0.score >= minimum }) }
-    let page = Page(size: upright.size, lines: kept, droppedLines: lines.count - kept.count)
+    let page = Page(size: upright.size, lines: kept, droppedLines: regions.count - kept.count)
     return turns == 0 ? page : page.turned(back: turns, to: image.size)
   }
 
   /// The line between four corners, or of the whole picture; nil where nothing is read.
   func line(of image: Image, in corners: Quad?) throws -> TextLine? {
     let quad = corners ?? Quad(image.size)
-    guard quad.isConvex, quad.coordinates.allSatisfy(\.isFinite), quad.width >= 1, quad.height >= 1 else {
-      throw LegibleError(
-        .invalidArgument,
-        """
-        The corners \(quad.coordinates) enclose no text: four corners of a convex area are expected, top-left, \
-        top-right, bottom-right, bottom-left.
-        """)
-    }
+    try quad.checkReadable(on: image.size)
     let reading = try LineReader(reader: reader, recognizer: reader.requireRecognizer(), options: options)
     return try reading.read(image, in: quad, mayTurn: corners == nil)
   }

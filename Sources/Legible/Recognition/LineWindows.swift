@@ -5,29 +5,32 @@ internal import Raster
 /// The windows' columns are joined in the overlap where both sides see CTC's blank, that is between two characters.
 struct LineWindows {
   let input: LineInput
+  /// Pixels of a window.
+  let width: Int
   /// Pixels shared by neighbouring windows: more than the widest character and what the network needs around it.
   static let overlap = 240
 
   /// - Parameter look: reads `height × width × 3` bytes.
   func read(_ look: (UnsafeRawBufferPointer, Int) throws -> LineReading) rethrows -> LineReading {
-    let width = LineWidth.maximum
+    // Neighbours share a quarter of a narrow window.
+    let overlap = min(Self.overlap, width / 32 * 8)
     var result: LineReading?
     var start = 0
     while true {
-      let reading = try window(at: start, width, look)
+      let reading = try window(at: start, look)
       if let before = result {
         result = Self.joined(before, reading, at: Int((Double(start) / reading.stride).rounded()))
       } else {
         result = reading
       }
       if start + width >= input.contentWidth { break }
-      start += width - Self.overlap
+      start += width - overlap
     }
     return result!
   }
 
   private func window(
-    at start: Int, _ width: Int, _ look: (UnsafeRawBufferPointer, Int) throws -> LineReading
+    at start: Int, _ look: (UnsafeRawBufferPointer, Int) throws -> LineReading
   ) rethrows -> LineReading {
     let bytes = width * input.height * 3
     return try withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { window in
