@@ -56,8 +56,13 @@ public struct TextDetector: Sendable {
     try look(at: image, fit: options.fit) { values, size, mapping in
       let found = finder.find(in: values, size: size)
       let seen = found.compactMap { Self.inImage($0.region, mapping, image.size) }
-      // A larger look sees small text better and may lose a headline: what it did not see again stays.
-      regions = seen + regions.filter { earlier in !seen.contains { $0.quad.overlaps(earlier.quad) } }
+      // A larger look sees small text better and may lose a headline: large text that it did not see again stays.
+      regions =
+        seen
+        + regions.filter { earlier in
+          min(earlier.quad.height, earlier.quad.width) * mapping.scaleY >= Self.largeText
+            && !seen.contains { $0.quad.overlaps(earlier.quad) }
+        }
       return found.map(\.kernelHeight)
     }
     return regions
@@ -93,6 +98,9 @@ public struct TextDetector: Sendable {
     }
     return finder
   }
+
+  /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
+  private static let largeText = 96.0
 
   /// Shows the picture to the network, again at larger scales while most of what is found is small.
   ///
