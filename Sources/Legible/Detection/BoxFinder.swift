@@ -26,7 +26,7 @@ struct BoxFinder {
     var parts = components.parts
     if parts.count > maximumCandidates {
       // The longest lists of runs are the tallest parts; order is restored for a result that does not jump.
-      parts = Array(parts.sorted { $0.count > $1.count }.prefix(maximumCandidates))
+      parts = Array(parts.sorted { $0.count > $1.count }.prefix(max(0, maximumCandidates)))
         .sorted { $0.lowerBound < $1.lowerBound }
     }
     return parts.compactMap { region(of: components.runs[$0], values, size) }

@@ -8,13 +8,23 @@ public struct DetectionOptions: Hashable, Sendable {
   public var boxThreshold: Float?
   /// How much a box is let out: by area × ratio ÷ perimeter on each side.
   public var unclipRatio: Float?
-  /// No more boxes than this, the largest first.
+  /// No more boxes than this, the highest first; nil or at least 0.
   public var maximumCandidates: Int?
   /// How the picture is brought to the size of a network that was fixed to one; the others see it at its aspect ratio.
-  public var fit: Fit = .contain
+  public var fit: Fit
   /// Also give each region's outline as a polygon, for curved text.
-  public var polygons = false
+  public var polygons: Bool
 
-  /// The model's constants.
-  public init() {}
+  /// Options; what is not given is the model's own.
+  public init(
+    pixelThreshold: Float? = nil, boxThreshold: Float? = nil, unclipRatio: Float? = nil, maximumCandidates: Int? = nil,
+    fit: Fit = .contain, polygons: Bool = false
+  ) {
+    self.pixelThreshold = pixelThreshold
+    self.boxThreshold = boxThreshold
+    self.unclipRatio = unclipRatio
+    self.maximumCandidates = maximumCandidates
+    self.fit = fit
+    self.polygons = polygons
+  }
 }

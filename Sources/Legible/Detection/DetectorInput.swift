@@ -7,7 +7,7 @@ struct DetectorInput {
   /// `height × width × 3` bytes.
   let pixels: [UInt8]
   /// Where the picture lies in the input.
-  let mapping: Fit.Mapping
+  private(set) var mapping: Fit.Mapping
 
   /// For a network that takes any size.
   init(_ image: Image, _ chosen: InputSize) {
@@ -34,6 +34,8 @@ struct DetectorInput {
           width: max(1, min(size.width, Int((Double(image.width) * mapping.scaleX).rounded()))),
           height: max(1, min(size.height, Int((Double(image.height) * mapping.scaleY).rounded())))))
       let (left, top) = ((size.width - scaled.width) / 2, (size.height - scaled.height) / 2)
+      mapping = Fit.fill.mapping(from: image.size, to: scaled.size)
+      (mapping.offsetX, mapping.offsetY) = (Double(left), Double(top))
       pixels =
         scaled.padded(
           left: left, top: top, right: size.width - scaled.width - left, bottom: size.height - scaled.height - top,

@@ -16,7 +16,8 @@ struct InputSize: Hashable {
   static let largestScale = 4.0
   /// A further look is this much larger than the one before.
   static let step = 1.5
-  /// No look is larger than this: an A3 page at 300 dpi.
+  /// No look is larger than this, and none but the first is larger than the picture and 1.5 times the first: an A3 page
+  /// at 300 dpi is seen as it is.
   static let largestArea = 18_000_000.0
 
   /// Input pixels a picture pixel.
@@ -30,7 +31,12 @@ struct InputSize: Hashable {
   init(for image: Size) {
     var scale = min(1, (Self.firstArea / Double(image.area)).squareRoot())
     let short = Double(min(image.width, image.height))
-    if short * scale < Self.shortSide { scale = min(Self.largestScale, Self.shortSide / short) }
+    if short * scale < Self.shortSide {
+      // The strip is filled up to 32 rows: what is thinner than text is not worth a large input.
+      let area = short < Self.shortSide / 4 ? Self.firstArea : Self.largestArea
+      let long = Double(max(image.width, image.height))
+      scale = min(Self.largestScale, Self.shortSide / short, area / Self.shortSide / long)
+    }
     self.init(for: image, scale: scale)
   }
 
@@ -45,10 +51,14 @@ struct InputSize: Hashable {
   ///
   /// - Parameter kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
   func next(for image: Size, after kernels: [Double]) -> InputSize? {
-    guard scale * Self.step <= max(1, Self.step * Self.firstScale(image)) else { return nil }
-    let larger = InputSize(for: image, scale: scale * Self.step)
-    guard Double(larger.input.area) <= Self.largestArea else { return nil }
-    if kernels.isEmpty { return scale < 1 ? larger : nil }
+    let scale = min(
+      scale * Self.step, max(1, Self.step * Self.firstScale(image)),
+      (Self.largestArea / Double(image.area)).squareRoot())
+    // A look that is hardly larger finds hardly more.
+    guard scale >= self.scale * 1.1 else { return nil }
+    let larger = InputSize(for: image, scale: scale)
+    guard Double(larger.input.area) <= Self.largestArea * 1.1 else { return nil }
+    if kernels.isEmpty { return self.scale < 1 ? larger : nil }
     let lowerQuartile = kernels.sorted()[kernels.count / 4]
     return lowerQuartile < Self.smallKernel(kernels.count) ? larger : nil
   }

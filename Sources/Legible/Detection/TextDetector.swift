@@ -48,56 +48,78 @@ public struct TextDetector: Sendable {
   }
 
   /// The lines in a picture, in image pixels, in no particular order. Empty where there is no text.
+  ///
+  /// - Throws: `invalidArgument` where an option is outside of its range, or `inferenceFailed`.
   public func detect(_ image: Image, options: DetectionOptions = .init()) throws -> [TextRegion] {
+    let finder = try finder(options)
+    var regions: [TextRegion] = []
+    try look(at: image, fit: options.fit) { values, size, mapping in
+      let found = finder.find(in: values, size: size)
+      let seen = found.compactMap { Self.inImage($0.region, mapping, image.size) }
+      // A larger look sees small text better and may lose a headline: large text that it did not see again stays.
+      regions =
+        seen
+        + regions.filter { earlier in
+          min(earlier.quad.height, earlier.quad.width) * mapping.scaleY >= Self.largeText
+            && !seen.contains { $0.quad.overlaps(earlier.quad) }
+        }
+      return found.map(\.kernelHeight)
+    }
+    return regions
+  }
+
+  /// What the network sees: the probability of text at each pixel of its input, in the last look at the picture.
+  public func probabilityMap(of image: Image, fit: Fit = .contain) throws -> ProbabilityMap {
+    let finder = try finder(DetectionOptions())
+    var map: ProbabilityMap?
+    try look(at: image, fit: fit) { values, size, mapping in
+      map = ProbabilityMap(size: size, values: Array(values), mapping: mapping)
+      return finder.find(in: values, size: size).map(\.kernelHeight)
+    }
+    return map!
+  }
+
+  private func finder(_ options: DetectionOptions) throws -> BoxFinder {
     let finder = BoxFinder(
       pixelThreshold: options.pixelThreshold ?? model.pixelThreshold,
       boxThreshold: options.boxThreshold ?? model.boxThreshold,
       unclipRatio: Double(options.unclipRatio ?? model.unclipRatio),
       maximumCandidates: options.maximumCandidates ?? model.maximumCandidates, polygons: options.polygons)
-    return try look(at: image, fit: options.fit) { values, size, mapping in
-      let found = finder.find(in: values, size: size)
-      return Look(
-        result: found.compactMap { Self.inImage($0.region, mapping, image.size) },
-        kernels: found.map(\.kernelHeight))
+    guard (0...1).contains(finder.pixelThreshold), (0...1).contains(finder.boxThreshold),
+      (0...10).contains(finder.unclipRatio), finder.maximumCandidates >= 0
+    else {
+      throw LegibleError(
+        .invalidArgument,
+        """
+        The detection options are a pixel threshold of \(finder.pixelThreshold), a box threshold of \
+        \(finder.boxThreshold), an unclip ratio of \(finder.unclipRatio) and \(finder.maximumCandidates) candidates; \
+        thresholds go from 0 to 1, the ratio from 0 to 10, and there are 0 candidates or more.
+        """)
     }
+    return finder
   }
 
-  /// What the network sees: the probability of text at each pixel of its input.
-  public func probabilityMap(of image: Image, fit: Fit = .contain) throws -> ProbabilityMap {
-    let finder = BoxFinder(
-      pixelThreshold: model.pixelThreshold, boxThreshold: model.boxThreshold, unclipRatio: 0,
-      maximumCandidates: model.maximumCandidates, polygons: false)
-    return try look(at: image, fit: fit) { values, size, mapping in
-      Look(
-        result: ProbabilityMap(size: size, values: Array(values), mapping: mapping),
-        kernels: finder.find(in: values, size: size).map(\.kernelHeight))
-    }
-  }
+  /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
+  private static let largeText = 96.0
 
-  /// What was made of a look, and the heights of the parts that were found, which decide whether to look again.
-  private struct Look<R> {
-    var result: R
-    var kernels: [Double]
-  }
-
-  private func look<R>(
-    at image: Image, fit: Fit, _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) -> Look<R>
-  ) throws -> R {
+  /// Shows the picture to the network, again at larger scales while most of what is found is small.
+  ///
+  /// - Parameter body: looks at a map and gives the heights of the parts that it found.
+  private func look(
+    at image: Image, fit: Fit, _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) -> [Double]
+  ) throws {
     if let inputSize {
       let input = DetectorInput(image, size: inputSize, fit: fit)
-      return try probabilities(input) { body($0, input.size, input.mapping) }.result
+      return try input.pixels.withUnsafeBytes { bytes in
+        try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
+      }
     }
-    var size = InputSize(for: image.size)
-    var best: Look<R>?
-    while true {
+    var next: InputSize? = InputSize(for: image.size)
+    while let size = next {
       let input = DetectorInput(image, size)
-      let look = try probabilities(input) { body($0, input.size, input.mapping) }
-      // A larger look that sees nothing any more was one too many.
-      if best == nil || !look.kernels.isEmpty { best = look }
-      guard let next = size.next(for: image.size, after: look.kernels) else { break }
-      size = next
+      let kernels = try probabilities(input) { body($0, input.size, input.mapping) }
+      next = size.next(for: image.size, after: kernels)
     }
-    return best!.result
   }
 
   /// Runs the network, in tiles where the input is large, so that its memory stays bounded.
@@ -135,5 +157,12 @@ public struct TextDetector: Sendable {
     result.quad = region.quad.mapped { clamp(mapping.unmap($0)) }
     result.polygon = region.polygon?.map { clamp(mapping.unmap($0)) }
     return result.quad.width >= 1 && result.quad.height >= 1 ? result : nil
+  }
+}
+
+extension Quad {
+  /// Whether the middle of one lies in the upright box around the other: both are about the same text.
+  fileprivate func overlaps(_ other: Quad) -> Bool {
+    boundingBox.contains(other.center) || other.boundingBox.contains(center)
   }
 }

@@ -31,9 +31,10 @@ extension OCRModel {
     let recognition = recognizer.map {
       RecognitionModel(path: $0, alphabet: dictionary.map { .file($0) } ?? .model)
     }
-    var line = try files.one("orientation", without: "page", ".onnx", "line-orientation models")
+    var line = try files.one("line-orientation", ".onnx", "line-orientation models")
+    if line == nil { line = try files.one("line_orientation", ".onnx", "line-orientation models") }
     if line == nil { line = try files.one("cls", ".onnx", "line-orientation models") }
-    let page = try files.one("orientation", without: "line", ".onnx", "page-orientation models")
+    let page = try files.one("page-orientation", ".onnx", "page-orientation models")
     self.init(
       name: folder, detection: detector.map(Self.detection), recognition: recognition,
       lineOrientation: (line ?? Self.installed("ppocrv2-line-orientation.onnx")).map { OrientationModel(linePath: $0) },

@@ -63,7 +63,7 @@ public struct DetectionModel: Hashable, Sendable {
   public var boxThreshold: Float
   /// How much a box is let out: by area × ratio ÷ perimeter on each side, since the network is trained on shrunk boxes.
   public var unclipRatio: Float
-  /// No more boxes than this are looked at, the largest first.
+  /// No more boxes than this are looked at, the highest first.
   public var maximumCandidates: Int
 
   /// A model; the defaults are PaddleOCR's for v3 to v5.

@@ -26,10 +26,12 @@ struct LineReader: Sendable {
 
   /// Boxes higher than this times their width may hold text that runs down, or one high character.
   static let mayBeTall = 1.2
-  /// From here on they hold no single character.
+  /// From here on they are read turned, unless that gives a single character.
   static let isTall = 3.0
   /// Better readings are believed as they are.
   static let good: Float = 0.8
+  /// Longer lines, as multiples of their height, are not read a second time.
+  static let longest = 150.0
   /// A reading turned further has to be better by this, unless the classifier votes for it too.
   static let margin: Float = 0.1
 
@@ -39,15 +41,19 @@ struct LineReader: Sendable {
     let tallness = quad.height / quad.width
     if tallness < Self.mayBeTall { return try readEitherWay(image, quad) }
     let sideways = try readEitherWay(image, quad.turned(quarterTurns: 1))
-    if tallness >= Self.isTall { return sideways.map(Self.uprightIfIdeographic) }
+    // One character on its side is "一" or "-": what stands there is "|", "I" or "1".
+    let isOne = (sideways?.steps.count ?? 0) < 2
+    if tallness >= Self.isTall, !isOne { return sideways.map(Self.uprightIfIdeographic) }
     let upright = try read(image, quad)
+    if isOne, upright != nil { return upright }
     return Self.score(upright) >= Self.score(sideways) ? upright : sideways.map(Self.uprightIfIdeographic)
   }
 
   /// Reads a line as it is and, where that is poor, turned by 180°.
   private func readEitherWay(_ image: Image, _ quad: Quad) throws -> ReadLine? {
     let first = try read(image, quad)
-    guard Self.score(first) < Self.good else { return first }
+    // A line of thousands of characters on its head is rarer than a hair on a scan.
+    guard Self.score(first) < Self.good, quad.width < quad.height * Self.longest else { return first }
     let reversed = quad.turned(quarterTurns: 2)
     let second = try read(image, reversed)
     let gain = Self.score(second) - Self.score(first)
@@ -71,7 +77,7 @@ struct LineReader: Sendable {
     let line = read.line
     let scalars = line.characters.compactMap(\.text.unicodeScalars.first)
     let count = scalars.count { Script.isIdeographic($0) }
-    guard count * 2 > scalars.count else { return read }
+    guard line.characters.count > 1, count * 2 > scalars.count else { return read }
     var result = read
     result.line.direction = .vertical
     result.line.quad = line.quad.turned(quarterTurns: -1)

@@ -29,7 +29,7 @@ struct Reading: Sendable {
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
     let kept = times.measure(\.layout) { ReadingOrder().order(lines.filter { $0.score >= minimum }) }
-    let page = Page(size: upright.size, lines: kept, droppedLines: lines.count - kept.count)
+    let page = Page(size: upright.size, lines: kept, droppedLines: regions.count - kept.count)
     return turns == 0 ? page : page.turned(back: turns, to: image.size)
   }
 
@@ -43,14 +43,7 @@ struct Reading: Sendable {
   /// - Parameter mayTurn: whether the corners may be named as somebody sees them who does not know how the text runs.
   func readLine(of image: Image, in corners: Quad?, mayTurn: Bool) throws -> ReadLine? {
     let quad = corners ?? Quad(image.size)
-    guard quad.isConvex, quad.coordinates.allSatisfy(\.isFinite), quad.width >= 1, quad.height >= 1 else {
-      throw LegibleError(
-        .invalidArgument,
-        """
-        The corners \(quad.coordinates) enclose no text: four corners of a convex area are expected, top-left, \
-        top-right, bottom-right, bottom-left.
-        """)
-    }
+    try quad.checkReadable(on: image.size)
     let reading = try LineReader(reader: reader, recognizer: reader.requireRecognizer(), options: options)
     return try reading.read(image, in: quad, mayTurn: mayTurn)
   }

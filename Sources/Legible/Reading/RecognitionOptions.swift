@@ -11,18 +11,27 @@ public struct RecognitionOptions: Hashable, Sendable {
   }
 
   /// How lines are looked for.
-  public var detection = DetectionOptions()
+  public var detection: DetectionOptions
   /// Lines below this score are left out, 0…1. Nil: 0.7, chosen on the development sets (docs/accuracy.md).
   public var minimumScore: Float?
   /// Only these characters may be read, blanks included; nil: the model's whole alphabet.
   public var allowedCharacters: Set<Character>?
   /// Whether lines that may stand on their head, or run up or down, are also read turned.
-  public var turnsLines = true
+  public var turnsLines: Bool
   /// What to do about pages that are turned.
-  public var pageTurning = PageTurning.none
+  public var pageTurning: PageTurning
 
-  /// The defaults.
-  public init() {}
+  /// Options; what is not given is the default.
+  public init(
+    detection: DetectionOptions = .init(), minimumScore: Float? = nil, allowedCharacters: Set<Character>? = nil,
+    turnsLines: Bool = true, pageTurning: PageTurning = .none
+  ) {
+    self.detection = detection
+    self.minimumScore = minimumScore
+    self.allowedCharacters = allowedCharacters
+    self.turnsLines = turnsLines
+    self.pageTurning = pageTurning
+  }
 
   /// The score below which lines are left out where nothing else is said.
   public static let defaultMinimumScore: Float = 0.7

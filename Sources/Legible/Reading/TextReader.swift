@@ -132,6 +132,14 @@ public final class TextReader: Sendable {
     try requireRecognizer().lineImage(image, in: corners)
   }
 
+  /// Says beforehand whether the model set can do what is asked.
+  ///
+  /// - Throws: `unsuitableModel` where it has no network for it.
+  package func check(detects: Bool, recognizes: Bool) throws {
+    if detects { _ = try requireDetector() }
+    if recognizes { _ = try requireRecognizer() }
+  }
+
   func requireDetector() throws -> TextDetector {
     guard let detector else {
       throw LegibleError(

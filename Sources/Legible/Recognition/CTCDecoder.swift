@@ -18,6 +18,9 @@ struct CTCDecoder: Sendable {
   /// Classes that may be read, blank included; nil: all.
   var allowed: [Int]?
 
+  /// An allowed class needs this much where others are not allowed.
+  private static let leastAllowed: Float = 0.05
+
   /// The likeliest class of a column and its probability.
   struct Column {
     var index: Int
@@ -31,8 +34,9 @@ struct CTCDecoder: Sendable {
     (0..<count).map { column in
       let row = UnsafeBufferPointer(rebasing: probabilities[(column * classes)..<((column + 1) * classes)])
       if let allowed {
-        var best = Column(index: 0, probability: -1)
-        for index in allowed where row[index] > best.probability {
+        // Where a character that is not allowed stands, the allowed ones share next to nothing: that is no character.
+        var best = Column(index: 0, probability: max(row[0], Self.leastAllowed))
+        for index in allowed where index != 0 && row[index] > best.probability {
           best = Column(index: index, probability: row[index])
         }
         return best

@@ -10,6 +10,8 @@ enum LineWidth {
   static let buckets = [160, 240, 320, 400, 480, 560, 640, 768, 896, 1024, 1216, 1408, 1600]
   /// Longer lines are read in windows: beyond this the networks, trained on shorter ones, begin to lose characters.
   static let maximum = 1600
+  /// No line is shown wider than this, some 1,300 characters: what is longer, a hair on a scan, is squeezed.
+  static let longest = 32_000
 
   /// The smallest bucket that holds a line.
   static func bucket(for width: Int) -> Int {
@@ -33,11 +35,11 @@ struct LineInput {
 
   /// Warps a quad of a picture.
   ///
-  /// - Parameter fixedWidth: the only width that the network takes, or nil: any. Longer lines keep their own width, and
-  ///   are read in windows.
+  /// - Parameter width: fixed by the network, or nil: the bucket that fits. A line that is longer than the network takes
+  ///   keeps its own width.
   init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?) {
     let content = Self.contentWidth(of: quad, height: height)
-    let width = fixedWidth.map { max($0, content) } ?? Self.paddedWidth(content)
+    let width = max(content, fixedWidth ?? (content <= LineWidth.maximum ? LineWidth.bucket(for: content) : 0))
     self.height = height
     self.width = width
     contentWidth = content
@@ -55,13 +57,11 @@ struct LineInput {
     }
   }
 
-  /// A line's width at the recogniser's height, at least one column of its output.
+  /// A line's width at the recogniser's height, at least one column of its output, at most `LineWidth.longest`.
   static func contentWidth(of quad: Quad, height: Int) -> Int {
-    guard quad.height > 0 else { return 8 }
-    return max(8, Int((quad.width / quad.height * Double(height)).rounded(.up)))
-  }
-
-  private static func paddedWidth(_ content: Int) -> Int {
-    content <= LineWidth.maximum ? LineWidth.bucket(for: content) : content
+    let natural = quad.height > 0 ? quad.width / quad.height * Double(height) : 0
+    // A number that is none compares as false and ends at the minimum.
+    guard natural > 8 else { return 8 }
+    return Int(min(natural, Double(LineWidth.longest)).rounded(.up))
   }
 }

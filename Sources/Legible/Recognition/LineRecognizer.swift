@@ -68,7 +68,10 @@ public struct LineRecognizer: Sendable {
   }
 
   /// What the network sees: the text inside a quad, upright, as high as the network wants it.
-  public func lineImage(_ image: Image, in quad: Quad) -> Image {
+  ///
+  /// - Throws: `invalidArgument` where the corners enclose nothing or lie far off the picture.
+  public func lineImage(_ image: Image, in quad: Quad) throws -> Image {
+    try quad.checkReadable(on: image.size)
     let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
     return Image(size: Size(width: input.width, height: input.height), pixels: input.pixels)
   }
@@ -80,6 +83,7 @@ public struct LineRecognizer: Sendable {
   ///   - quad: the corners of the text, named as its reader sees them.
   ///   - allowed: the characters that may be read; nil: the whole alphabet.
   /// - Returns: the characters with their scores and places; none where nothing was read.
+  /// - Throws: `invalidArgument` where the corners enclose nothing or lie far off the picture, or `inferenceFailed`.
   public func read(
     _ image: Image, in quad: Quad, allowed: AllowedCharacters? = nil
   ) throws -> [TextCharacter] {
@@ -88,6 +92,7 @@ public struct LineRecognizer: Sendable {
 
   /// Reads the line inside a quad, and says of each character which class it is and where in the output it stands.
   func readSteps(_ image: Image, in quad: Quad, allowed: AllowedCharacters?) throws -> [CharacterStep] {
+    try quad.checkReadable(on: image.size)
     let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
     let decoder = CTCDecoder(allowed: allowed?.classes)
     let reading = try look(at: input, decoder)
@@ -101,9 +106,10 @@ public struct LineRecognizer: Sendable {
   /// Runs the network over the line, in windows where it is very long.
   private func look(at input: LineInput, _ decoder: CTCDecoder) throws -> LineReading {
     try input.pixels.withUnsafeBytes { bytes in
-      let width = fixedWidth ?? LineWidth.maximum
-      if input.width <= width { return try run(bytes, width: input.width, decoder) }
-      return try LineWindows(input: input, width: width).read { window, width in try run(window, width: width, decoder)
+      let maximum = fixedWidth ?? LineWidth.maximum
+      if input.width <= maximum { return try run(bytes, width: input.width, decoder) }
+      return try LineWindows(input: input, width: maximum).read { window, width in
+        try run(window, width: width, decoder)
       }
     }
   }

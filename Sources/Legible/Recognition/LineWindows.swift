@@ -5,18 +5,19 @@ internal import Raster
 /// The windows' columns are joined in the overlap where both sides see CTC's blank, that is between two characters.
 struct LineWindows {
   let input: LineInput
-  /// Pixels a window.
+  /// Pixels of a window.
   let width: Int
-  /// Pixels shared by neighbouring windows: more than the widest character and what the network needs around it; of
-  /// windows that are not wide, three tenths. A multiple of 8, the pixels a column.
-  var overlap: Int { min(240, width * 3 / 80 * 8) }
+  /// Pixels shared by neighbouring windows: more than the widest character and what the network needs around it.
+  static let overlap = 240
 
   /// - Parameter look: reads `height × width × 3` bytes.
   func read(_ look: (UnsafeRawBufferPointer, Int) throws -> LineReading) rethrows -> LineReading {
+    // Neighbours share a quarter of a narrow window.
+    let overlap = min(Self.overlap, width / 32 * 8)
     var result: LineReading?
     var start = 0
     while true {
-      let reading = try window(at: start, width, look)
+      let reading = try window(at: start, look)
       if let before = result {
         result = Self.joined(before, reading, at: Int((Double(start) / reading.stride).rounded()))
       } else {
@@ -29,7 +30,7 @@ struct LineWindows {
   }
 
   private func window(
-    at start: Int, _ width: Int, _ look: (UnsafeRawBufferPointer, Int) throws -> LineReading
+    at start: Int, _ look: (UnsafeRawBufferPointer, Int) throws -> LineReading
   ) rethrows -> LineReading {
     let bytes = width * input.height * 3
     return try withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { window in

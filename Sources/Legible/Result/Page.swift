@@ -9,7 +9,8 @@ public struct Page: Hashable, Sendable {
   public var quarterTurns: Int
   /// The lines in reading order. Empty where there is no text.
   public var lines: [TextLine]
-  /// Lines that were read but left out, since their score was below the minimum.
+  /// Places where the detector saw text but that are left out: nothing was read there, or the score was below the
+  /// minimum.
   public var droppedLines: Int
 
   /// A page of lines.

@@ -4,9 +4,9 @@ public import Raster
 public struct TextCharacter: Hashable, Codable, Sendable {
   /// What was read. `" "` for a blank.
   public var text: String
-  /// The probability of the reading, 0…1. For a blank that was recovered from the characters' places: how sure that is.
+  /// The probability of the reading, 0…1. For a blank that the best path had lost: how sure it is.
   public var score: Float
-  /// Where it stands. Neighbours share an edge where no gap is known; a blank's quad is the gap.
+  /// Where it stands. Neighbours share an edge, half-way between their middles.
   public var quad: Quad
 
   /// A character at a place.

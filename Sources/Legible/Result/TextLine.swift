@@ -12,7 +12,7 @@ public struct TextLine: Hashable, Sendable {
 
   /// The four corners of the text in image pixels, named as its reader sees them.
   public var quad: Quad
-  /// The outline, clockwise from near the top-left corner, where polygons were asked for; else nil.
+  /// The outline, clockwise from the topmost corner, where polygons were asked for; else nil.
   public var polygon: [Point]?
   /// What was read, character by character, blanks included.
   public var characters: [TextCharacter]
@@ -72,17 +72,20 @@ extension TextLine: Codable {
 
   /// Writes the fields of docs/page.schema.json.
   public func encode(to encoder: any Encoder) throws {
+    // Everything follows from the characters as they are written, so that a page that is read back is the same.
+    var line = self
+    line.characters = characters.map {
+      TextCharacter(text: $0.text, score: Float($0.score.rounded(toPlaces: 4)), quad: $0.quad)
+    }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(text, forKey: .text)
-    try container.encode(score.rounded(toPlaces: 4), forKey: .score)
+    try container.encode(line.score.rounded(toPlaces: 4), forKey: .score)
     try container.encodeIfPresent(detectionScore?.rounded(toPlaces: 4), forKey: .detectionScore)
     try container.encode(direction, forKey: .direction)
     try container.encode(quad, forKey: .quad)
     try container.encodeIfPresent(polygon, forKey: .polygon)
-    try container.encode(words, forKey: .words)
-    try container.encode(
-      characters.map { TextCharacter(text: $0.text, score: Float($0.score.rounded(toPlaces: 4)), quad: $0.quad) },
-      forKey: .characters)
+    try container.encode(line.words, forKey: .words)
+    try container.encode(line.characters, forKey: .characters)
   }
 }
 

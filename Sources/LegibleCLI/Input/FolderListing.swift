@@ -40,6 +40,7 @@ struct FolderListing {
       }
     }
     for folder in folders { visit(folder) }
+    visited.remove([UInt64(status.st_dev), UInt64(status.st_ino)])
   }
 
   /// Folders, and files with an ending, whose path begins so, for completion.

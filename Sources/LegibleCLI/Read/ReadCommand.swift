@@ -99,6 +99,7 @@ struct ReadCommand: ParsableCommand {
       } else {
         .page
       }
+    try reader.check(detects: !reading.line && place.corners.isEmpty, recognizes: !place.detectOnly)
     return PictureReading(
       reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits, task: task
     )

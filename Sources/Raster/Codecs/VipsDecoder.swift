@@ -12,10 +12,25 @@ struct VipsDecoder {
     // The header alone: its size is checked before a pixel is decoded.
     guard let file = VipsPicture(legible_vips_open(loader, bytes.baseAddress, bytes.count)) else { throw failure() }
     try limits.check(width: file.width, height: file.height)
+    if format == .pnm { try checkNetpbmSize(file) }
     guard let picture = file.sRGB() else { throw failure() }
     // HEIF and AVIF say in the picture itself how it is turned, and their decoder has followed.
     let orientation = format == .heif || format == .avif ? 1 : file.orientation
     return try pixels(of: picture).oriented(exif: orientation)
+  }
+
+  /// libvips keeps to sizes below 10 million; a larger one in a Netpbm header leaves it with a side of 1, silently.
+  private func checkNetpbmSize(_ file: VipsPicture) throws(LegibleError) {
+    guard file.width == 1 || file.height == 1 else { return }
+    let header = bytes.prefix(4096).split(separator: UInt8(ascii: "\n"))
+      .filter { $0.first != UInt8(ascii: "#") }.joined(separator: [32])
+      .split { $0 == 32 || $0 == 9 || $0 == 13 }.dropFirst().prefix(2)
+    let sides = header.compactMap { Int(String(decoding: Array($0), as: UTF8.self)) }
+    if sides.count == 2, sides != [file.width, file.height] {
+      throw LegibleError(
+        .imageTooLarge,
+        "the picture says that it is \(sides[0])×\(sides[1]) pixels, and a side may have 10 million: cut it into parts")
+    }
   }
 
   private func pixels(of picture: VipsPicture) throws(LegibleError) -> Image {

@@ -80,16 +80,11 @@ public struct Quad: Hashable, Sendable {
   /// The enclosed area in square pixels.
   public var area: Double { abs((bottomRight - topLeft).cross(bottomLeft - topRight)) / 2 }
 
-  /// Whether every corner turns the same way and the area is not nil: what a picture can be warped from.
+  /// Whether every corner turns clockwise on the screen, so that the quad encloses an area, is not seen in a mirror, and
+  /// its corners are named in their order: what a picture can be warped from.
   public var isConvex: Bool {
-    let p = corners
-    var sign = 0.0
-    for i in 0..<4 {
-      let turn = (p[(i + 1) % 4] - p[i]).cross(p[(i + 2) % 4] - p[(i + 1) % 4])
-      if turn == 0 || turn * sign < 0 { return false }
-      sign = turn
-    }
-    return true
+    let edges = [topRight - topLeft, bottomRight - topRight, bottomLeft - bottomRight, topLeft - bottomLeft]
+    return (0..<4).allSatisfy { edges[$0].cross(edges[($0 + 1) % 4]) > 0 }
   }
 
   /// The same corners named for a reader who turned the head by a quarter turn clockwise `quarterTurns` times: after

@@ -1,0 +1,140 @@
+@testable import Legible
+import LegibleTesting
+import Synchronization
+import Testing
+
+/// What the detector sees of a picture: at which sizes, in which pieces.
+@Suite struct LookTests {
+  /// A detector that notes the sizes of its inputs and sees what is not white.
+  static func detector(
+    noting sizes: Notes = Notes(), blindAbove height: Double = .infinity
+  ) throws -> TextDetector {
+    let seeing = ColorScript.detector()
+    let network = FakeModel(input: [1, nil, nil, 3], output: [1, 1, nil, nil]) { bytes, shape in
+      let noted = sizes.list.withLock { list in
+        list.append(Size(width: shape[2], height: shape[1]))
+        return list.count
+      }
+      let view = TensorView(shape: shape, elementType: .u8, bytes: bytes)
+      var values = try seeing.run([view]) { Array($0[0].floats) }
+      // From the second look on everything higher than `height` is invisible, as large text is to the real network.
+      if noted > 1, height.isFinite { Self.blind(&values, shape, above: Int(height)) }
+      return ([1, 1, shape[1], shape[2]], values)
+    }
+    return try TextDetector(model: DetectionModel(path: "fake"), network: network)
+  }
+
+  private static func blind(_ values: inout [Float], _ shape: [Int], above height: Int) {
+    let (rows, columns) = (shape[1], shape[2])
+    for x in 0..<columns {
+      var start = 0
+      for y in 0...rows {
+        let isInk = y < rows && values[y * columns + x] > 0.5
+        if !isInk {
+          if y - start > height { for k in start..<y { values[k * columns + x] = 0 } }
+          start = y + 1
+        }
+      }
+    }
+  }
+
+  static func looks(at size: Size, _ draw: (inout Image) -> Void = { _ in }) throws -> [Size] {
+    var image = Image(size: size)
+    draw(&image)
+    let sizes = Notes()
+    _ = try detector(noting: sizes).detect(image)
+    return sizes.list.withLock { $0 }
+  }
+
+  @Test func aPictureWithLargeTextIsSeenOnceAsItIs() throws {
+    let looks = try Self.looks(at: Size(width: 640, height: 480)) { $0.sketch("RGB", x: 60, y: 60, height: 60) }
+    #expect(looks == [Size(width: 640, height: 480)])
+  }
+
+  @Test func smallTextIsLookedAtAgainOneAndAHalfTimesAsLarge() throws {
+    let looks = try Self.looks(at: Size(width: 640, height: 480)) { $0.sketch("RGB", x: 60, y: 60, height: 6) }
+    #expect(looks == [Size(width: 640, height: 480), Size(width: 960, height: 736)])
+  }
+
+  @Test(arguments: [
+    Size(width: 1, height: 1), Size(width: 1, height: 5000), Size(width: 100_000, height: 1),
+    Size(width: 900_000, height: 3), Size(width: 20_000, height: 100),
+  ]) func thinStripsStayWithinBounds(size: Size) throws {
+    let first = InputSize(for: size)
+    #expect(Double(first.input.area) <= InputSize.largestArea * 1.1)
+    #expect(first.input.width >= 32 && first.input.height >= 32)
+    if min(size.width, size.height) < 8 { #expect(first.input.area <= 2_000_000) }
+  }
+
+  @Test func anA3ScanOfSmallPrintIsSeenAsItIs() {
+    let size = Size(width: 3508, height: 4960)
+    var look = InputSize(for: size)
+    #expect(look.input.area < 2_100_000)
+    while let next = look.next(for: size, after: [Double](repeating: 3, count: 100)) { look = next }
+    #expect(abs(look.scale - 1) < 0.02)
+  }
+
+  @Test func aHeadlineThatTheSecondLookLosesIsKept() throws {
+    var image = Image(size: Size(width: 800, height: 600))
+    image.sketch("RGB", x: 60, y: 60, height: 120)
+    for i in 0..<8 { image.sketch("RGBCMY", x: 60, y: 260 + Double(i) * 30, height: 6) }
+    let sizes = Notes()
+    let regions = try Self.detector(noting: sizes, blindAbove: 100).detect(image)
+    #expect(sizes.list.withLock(\.count) == 2)
+    #expect(regions.count == 9, "eight small lines once each, and the headline")
+    #expect(regions.contains { $0.quad.height > 100 })
+  }
+
+  @Test(arguments: [Size(width: 2016, height: 1312), Size(width: 1024, height: 5120), Size(width: 60_000, height: 64)])
+  func tilesJoinToTheWholeMap(size: Size) {
+    let grid = TileGrid(size)
+    #expect(grid.count > 1)
+    // Each pixel's bytes are its place; the look turns them into a number.
+    var pixels = [UInt8](repeating: 0, count: size.area * 3)
+    for i in 0..<size.area {
+      for k in 0..<3 { pixels[i * 3 + k] = UInt8((i >> (8 * k)) & 255) }
+    }
+    let joined = pixels.withUnsafeBytes { bytes in
+      grid.map(bytes) { tile, tileSize, write in
+        #expect(tileSize.area <= TileGrid.largestTile)
+        let values = (0..<tileSize.area).map { i -> Float in
+          Float((0..<3).reduce(0) { $0 + Int(tile[i * 3 + $1]) << (8 * $1) })
+        }
+        values.withUnsafeBufferPointer(write)
+      }
+    }
+    #expect(joined.indices.allSatisfy { joined[$0] == Float($0) })
+  }
+
+  @Test func aFixedSizeIsNeverTiledAndMapsBackToTheSamePlace() throws {
+    for fit in Fit.allCases {
+      var image = Image(size: Size(width: 1003, height: 611))
+      image.sketch("RGBC", x: 400, y: 280, height: 60)
+      let network = ColorScript.detector(inputSize: Size(width: 320, height: 224))
+      let detector = try TextDetector(model: DetectionModel(path: "fake", unclipRatio: 0), network: network)
+      let region = try #require(try detector.detect(image, options: .init(fit: fit)).first)
+      let box = region.quad.boundingBox
+      // Two input pixels; the drawn box is 220 × 60.
+      #expect(abs(box.minX - 400) < 7 && abs(box.maxX - 620) < 7, "\(fit) \(box)")
+      #expect(abs(box.minY - 280) < 7 && abs(box.maxY - 340) < 7, "\(fit) \(box)")
+    }
+    let large = ColorScript.detector(inputSize: Size(width: 2048, height: 2048))
+    let detector = try TextDetector(model: DetectionModel(path: "fake"), network: large)
+    #expect(try detector.detect(Image(size: Size(width: 90, height: 90))).isEmpty)
+  }
+
+  @Test(arguments: [
+    DetectionOptions(maximumCandidates: -1), DetectionOptions(unclipRatio: .nan), DetectionOptions(unclipRatio: 1e9),
+    DetectionOptions(pixelThreshold: -0.5), DetectionOptions(boxThreshold: .infinity),
+  ]) func optionsOutOfRangeAreRefused(options: DetectionOptions) throws {
+    let detector = try Self.detector()
+    #expect { try detector.detect(Image(size: Size(width: 50, height: 50)), options: options) } throws: {
+      LegibleError.Code.invalidArgument ~= $0
+    }
+  }
+}
+
+/// The sizes of the inputs that a detector was shown.
+final class Notes: Sendable {
+  let list = Mutex<[Size]>([])
+}
