@@ -56,6 +56,7 @@ let package = Package(
   targets: [
     // C libraries: a module map and a shim header each.
     openVINO,
+    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"]), .brew(["glib"])]),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
     .target(name: "CStbImage"),
@@ -67,10 +68,10 @@ let package = Package(
     .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
 
     // Around the library.
-    .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
+    .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
     .target(
       name: "ModelStore",
-      dependencies: ["Legible", "Failure", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["Legible", "Failure", "CGLib", .product(name: "Subprocess", package: "swift-subprocess")],
       // Compiled into the program, which so finds it wherever it is moved to.
       resources: [.embedInCode("Catalogue/catalogue.json")],
       swiftSettings: strict),

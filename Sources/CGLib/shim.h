@@ -1,0 +1,3 @@
+// GLib, which libvips and Pango are built on: checksums and Unicode normalisation.
+#pragma once
+#include <glib.h>
