@@ -7,13 +7,13 @@ PREFIX ?= /usr/local
 # add -enable-testing a second time, and so compile everything again; --disable-testable-imports keeps it from that.
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 SWIFT_SOURCES := $(wildcard Package.swift Sources Tests Examples Benchmarks)
-SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh .ci/run
+SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh Tests/Conversion/*.sh .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test check lint format test-setup update-samples install clean
+.PHONY: help setup build test check lint format test-setup test-conversion update-samples install clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 setup: ## set up what is missing, and build the command
 	@./legible --setup-only
@@ -38,6 +38,9 @@ format: ## format the sources
 test-setup: ## test set-up and installation with real downloads (minutes)
 	Tests/Setup/test-setup.sh
 	Tests/Setup/test-setup.sh --network
+
+test-conversion: setup ## test docs/custom-models.md with a model of Paddle 3 (260 MB, a minute)
+	Tests/Conversion/test-custom-model.sh
 
 update-samples: build ## draw Samples/ and the picture of the README anew
 	.build/release/DrawSamples Samples
