@@ -58,6 +58,6 @@ public enum ModelFileKind: String, Hashable, Sendable, CaseIterable {
   /// How a model of Paddle 3 becomes one that can be read.
   public static let conversion = """
     Convert it: paddle2onnx --model_dir FOLDER --model_filename inference.json --params_filename inference.pdiparams \
-    --save_file model.onnx
+    --optimize_tool None --save_file model.onnx (docs/custom-models.md has every step)
     """
 }
