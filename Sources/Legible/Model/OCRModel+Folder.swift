@@ -3,8 +3,8 @@ internal import FoundationEssentials
 
 extension OCRModel {
   /// The model set in a folder, found by the files' names: `*det*.onnx` detects, `*rec*.onnx` recognises and
-  /// `*dict*.txt` is its dictionary. `*line*orientation*.onnx` or `*cls*.onnx` tells lines that are upside down,
-  /// `*page*orientation*.onnx` turned pages; where they are missing the installed ones are used, if there are any.
+  /// `*dict*.txt` is its dictionary. `*line-orientation*.onnx`, `*line_orientation*.onnx` or `*cls*.onnx` tells lines that are upside down,
+  /// `*page-orientation*.onnx` turned pages; where they are missing the installed ones are used, if there are any.
   ///
   /// Without a dictionary the alphabet is taken from the recogniser's own metadata, or from an `inference.yml`. A set
   /// without a detector only recognises, and the other way round. The constants are those of PP-OCRv6 where the

@@ -19,18 +19,23 @@ struct VipsDecoder {
     return try pixels(of: picture).oriented(exif: orientation)
   }
 
-  /// libvips keeps to sizes below 10 million; a larger one in a Netpbm header leaves it with a side of 1, silently.
+  /// libvips keeps to sizes below 10 million, and loses its place after two comments in a row: either way it goes on with
+  /// a side of 1, silently.
   private func checkNetpbmSize(_ file: VipsPicture) throws(LegibleError) {
     guard file.width == 1 || file.height == 1 else { return }
     let header = bytes.prefix(4096).split(separator: UInt8(ascii: "\n"))
       .filter { $0.first != UInt8(ascii: "#") }.joined(separator: [32])
       .split { $0 == 32 || $0 == 9 || $0 == 13 }.dropFirst().prefix(2)
     let sides = header.compactMap { Int(String(decoding: Array($0), as: UTF8.self)) }
-    if sides.count == 2, sides != [file.width, file.height] {
+    guard sides.count == 2, sides != [file.width, file.height] else { return }
+    if sides.contains(where: { $0 > 10_000_000 }) {
       throw LegibleError(
         .imageTooLarge,
         "the picture says that it is \(sides[0])×\(sides[1]) pixels, and a side may have 10 million: cut it into parts")
     }
+    throw LegibleError(
+      .unreadableImage,
+      "the PNM header says \(sides[0])×\(sides[1]) pixels but is read otherwise: save it again without comments")
   }
 
   private func pixels(of picture: VipsPicture) throws(LegibleError) -> Image {
