@@ -22,7 +22,7 @@ struct TileGrid {
     func side(_ length: Int, _ parts: Int) -> Int {
       guard parts > 1 else { return length }
       let bare = (length + (parts - 1) * Self.overlap + parts - 1) / parts
-      return (bare + InputSize.multiple - 1) / InputSize.multiple * InputSize.multiple
+      return InputSide.length(atLeast: Double(bare))
     }
     while side(size.width, across) * side(size.height, down) > Self.largestTile {
       // The longer side is cut: squares have the shortest borders.

@@ -73,7 +73,7 @@ public struct OrientationClassifier: Sendable {
 
   /// A line at its own aspect ratio, filled up with gray; what is too long is cut, as the classifier was trained.
   private func linePixels(_ image: Image, _ quad: Quad, _ size: Size) -> Image {
-    let natural = LineInput.contentWidth(of: quad, height: size.height)
+    let natural = LineInput.naturalWidth(of: quad, height: size.height)
     let seen = natural > size.width ? quad.slice(from: 0, to: Double(size.width) / Double(natural)) : quad
     let input = LineInput(image, quad: seen, height: size.height, fixedWidth: size.width)
     return Image(size: size, pixels: input.pixels)
