@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 
 
 @dataclasses.dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Ended:
     peak: float
     # Seconds of all processors, in user code and in the system.
     processor_seconds: float
+    # Seconds from start to end.
+    seconds: float
     timed_out: bool
 
 
@@ -28,6 +31,7 @@ def run(arguments, log, environment=None, timeout=None, folder=None):
     child = subprocess.Popen(
         arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=folder,
         start_new_session=True)
+    start = time.monotonic()
     expired = threading.Event()
 
     def expire():
@@ -48,7 +52,9 @@ def run(arguments, log, environment=None, timeout=None, folder=None):
     finally:
         if timer:
             timer.cancel()
-    return Ended(child.returncode, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, expired.is_set())
+    return Ended(
+        child.returncode, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, time.monotonic() - start,
+        expired.is_set())
 
 
 def end(child):
@@ -60,10 +66,14 @@ def end(child):
 
 
 def stop_on_signals():
-    """Makes SIGTERM and SIGHUP what Ctrl-C is: an exception that cleans up on its way out."""
+    """Makes SIGTERM and SIGHUP what Ctrl-C is: an exception that cleans up on its way out.
+
+    And Ctrl-C itself, which a shell turns off for what it starts in the background.
+    """
 
     def stop(number, _):
         raise SystemExit(128 + number)
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)

@@ -27,7 +27,7 @@ else:
     for name in sorted(os.listdir(a[0])):
         {read}
         print(json.dumps({{"source": name, "lines": []}}), flush=True)
-        time.sleep(0.01)
+        time.sleep(0.005)
 """
 
 TESSERACT = """#!{python}

@@ -48,7 +48,8 @@ class Setting:
         command = [
             self.legible, "evaluate", self.set, "--model", size, "--threads", str(self.threads), "--precision",
             self.precision, "--limit", str(len(self.pictures)), "--predictions", predictions, "--quiet"]
-        return self._run(name, command + ["--line"] * self.line, predictions)
+        # 1: some pictures could not be read.
+        return self._run(name, command + ["--line"] * self.line, predictions, codes=(0, 1))
 
     def peer_turn(self, peer, python, size, number):
         """A peer's turn."""
@@ -74,19 +75,19 @@ class Setting:
             "det": path.format(size, "det.onnx"), "rec": path.format(size, "rec.onnx"), "dict": dictionary,
             "cls": os.path.join(self.models, "ppocrv2-line-orientation.onnx")}
 
-    def _run(self, name, command, predictions):
+    def _run(self, name, command, predictions, codes=(0,)):
         log = os.path.join(self.results, f"{name}.log")
         with open(log, "wb") as file:
             ended = processes.run(command, file, self.environment(), self.timeout)
         if ended.timed_out:
             raise Failed(f"it took more than {self.timeout:.0f} s, and was ended")
         read = read_predictions(predictions)
-        # 1: legible could not read some pictures.
-        if ended.code not in (0, 1) or not read:
+        if ended.code not in codes or not read:
             raise Failed(f"it ended with code {ended.code}: {last_line(log)}")
         return {
-            "times": figures.times(read), "peak": ended.peak, "processor_seconds": ended.processor_seconds,
-            "failed": len(self.pictures) - len(read), "score": None, "predictions": predictions}
+            "times": figures.times(read), "peak": ended.peak, "seconds": ended.seconds,
+            "processor_seconds": ended.processor_seconds, "failed": len(self.pictures) - len(read), "score": None,
+            "predictions": predictions}
 
     def score(self, predictions):
         """Legible's scorer on the predictions of any engine."""
