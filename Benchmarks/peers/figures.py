@@ -49,8 +49,8 @@ def row(turns, ours):
 
 # Heading, key of the row, form.
 COLUMNS = (
-    ("median ms", "median", "{:.1f}"), ("ours/theirs", "median_ratio", "{:.2f}"), ("mean ms", "mean", "{:.1f}"),
-    ("ours/theirs", "mean_ratio", "{:.2f}"), ("peak MiB", "peak", "{:.0f}"))
+    ("median ms", "median", "{:.1f}"), ("Legible/peer", "median_ratio", "{:.2f}"), ("mean ms", "mean", "{:.1f}"),
+    ("Legible/peer", "mean_ratio", "{:.2f}"), ("peak MiB", "peak", "{:.0f}"))
 # Heading, key of the score. A column that no engine has a figure for is left out.
 SCORES = (
     ("word F1", "word_f1_fold"), ("char F1", "char_f1"), ("word recall", "word_recall_fold"),

@@ -56,7 +56,7 @@ class Table(unittest.TestCase):
         theirs = {1: turn({"a": 20, "b": 60}, 472.2, {"word_f1_fold": 0.7789, "char_f1": 0.9764})}
         rows = [("tiny", "Legible", figures.row(ours, ours)), ("tiny", "Peer 1.0", figures.row(theirs, ours))]
         self.assertEqual(figures.table(rows).splitlines(), [
-            "| models | engine | median ms | ours/theirs | mean ms | ours/theirs | peak MiB | word F1 | char F1 |",
+            "| models | engine | median ms | Legible/peer | mean ms | Legible/peer | peak MiB | word F1 | char F1 |",
             "|---|---|---|---|---|---|---|---|---|",
             "| tiny | Legible | 20.0 | 1.00 | 20.0 | 1.00 | 282 | 0.837 | 0.988 |",
             "| tiny | Peer 1.0 | 40.0 | 0.50 | 40.0 | 0.50 | 472 | 0.779 | 0.976 |"])

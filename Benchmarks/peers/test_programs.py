@@ -82,7 +82,7 @@ class Programs(unittest.TestCase):
         self.tesseract()
         code, output, errors = self.compare("--rounds", "2", "--results", os.path.join(self.folder, "results"))
         self.assertEqual(code, 0, errors)
-        self.assertIn("4 pictures, 2 rounds, 2 threads", output)
+        self.assertIn("Pictures: 4, rounds: 2, threads: 2", output)
         self.assertIn("| tiny | Legible | 10.0 | 1.00 | 10.0 | 1.00 |", output)
         self.assertIn("| its own | Tesseract, eng 5.3.0 |", output)
         self.assertIn("| 0.900 | 0.950 |", output)
