@@ -21,7 +21,9 @@ public struct TextDetector: Sendable {
     var compute = compute
     if compute.precision == .auto { compute.precision = model.precision }
     try self.init(
-      model: model, network: OpenVINOModel(contentsOf: model.path, format: model.format, compute: compute))
+      model: model,
+      network: OpenVINOModel(
+        contentsOf: model.path, format: model.format, compute: compute, streams: compute.pageStreams))
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.
