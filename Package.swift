@@ -78,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
-        "Legible", "Evaluation", "ModelStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Legible", "Evaluation", "ModelStore", "CMalloc",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -15,7 +15,7 @@ public struct TextDetector: Sendable {
   public let inputSize: Size?
 
   /// Pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
-  private static let keptShapes = 4
+  private static let keptShapes = 2
 
   /// Loads a detection model.
   ///
@@ -23,10 +23,12 @@ public struct TextDetector: Sendable {
   public init(model: DetectionModel, compute: ComputeOptions = .init()) throws {
     var compute = compute
     if compute.precision == .auto { compute.precision = model.precision }
+    let streams = compute.detectorStreams
+    if compute.goal == .throughput { compute.threads = streams }
     try self.init(
       model: model,
       network: OpenVINOModel(
-        contentsOf: model.path, format: model.format, compute: compute, keptShapes: Self.keptShapes))
+        contentsOf: model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes))
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.

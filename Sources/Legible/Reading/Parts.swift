@@ -9,6 +9,7 @@ struct Parts: Sendable {
   var lineOrientation: OrientationClassifier?
   var pageOrientation: OrientationClassifier?
   var threads: Int
+  var pagesAtOnce: Int
 
   /// Loads what the model set names, side by side: most of it is compiling, which uses one thread a model.
   init(loading set: OCRModel, compute: ComputeOptions) throws {
@@ -16,7 +17,8 @@ struct Parts: Sendable {
     let threads = max(1, compute.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     compute.threads = threads
     let options = compute
-    let parts = Mutex(Parts(threads: threads))
+    // Each page has a stream of the detector.
+    let parts = Mutex(Parts(threads: threads, pagesAtOnce: options.pageStreams))
     let loads: [@Sendable () throws -> Void] = [
       {
         guard let model = set.recognition else { return }
@@ -39,7 +41,9 @@ struct Parts: Sendable {
       },
       {
         guard let model = set.pageOrientation else { return }
-        let loaded = try set.naming(.pageOrientation) { try OrientationClassifier(model: model, compute: options) }
+        let loaded = try set.naming(.pageOrientation) {
+          try OrientationClassifier(model: model, compute: options, streams: options.pageStreams)
+        }
         parts.withLock { $0.pageOrientation = loaded }
       },
     ]
@@ -47,5 +51,8 @@ struct Parts: Sendable {
     self = parts.withLock { $0 }
   }
 
-  private init(threads: Int) { self.threads = threads }
+  private init(threads: Int, pagesAtOnce: Int) {
+    self.threads = threads
+    self.pagesAtOnce = pagesAtOnce
+  }
 }

@@ -67,7 +67,9 @@ struct ReadCommand: ParsableCommand {
     for problem in list.problems { console.report(problem) }
     if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
     let plan = try OutputPlan(output, inputs: list.inputs)
-    let pictures = try models.load(console, needed: needed, then: pictureReading)
+    let pictures = try models.load(
+      console, goal: list.inputs.count > 1 && !place.detectOnly ? .throughput : .latency, needed: needed,
+      then: pictureReading)
     Interruption.watch()
 
     let isSeries = list.inputs.count + list.problems.count > 1 || paths.contains(where: \.isFolder)
