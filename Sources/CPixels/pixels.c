@@ -121,12 +121,12 @@ CPIXELS_CLONES void cpixels_sum_rows(
   }
 }
 
-CPIXELS_CLONES void cpixels_scale(
+static inline __attribute__((always_inline)) void scale(
     const int16_t *restrict row, const int32_t *restrict starts, const int16_t *restrict weights, ptrdiff_t pairs,
     int32_t bias, int32_t shift, uint8_t *restrict out, ptrdiff_t count) {
+#if defined(__SSE2__)
   for (ptrdiff_t i = 0; i < count; i++) {
     const int16_t *pixel = row + starts[i] * 3;
-#if defined(__SSE2__)
     __m128i sums = _mm_set1_epi32(bias);
     for (ptrdiff_t k = 0; k < pairs; k++) {
       int32_t weight;
@@ -137,7 +137,11 @@ CPIXELS_CLONES void cpixels_scale(
       weights += 2;
     }
     store(out, bytes(_mm_sra_epi32(sums, _mm_cvtsi32_si128(shift))), i == count - 1);
+    out += 3;
+  }
 #else
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const int16_t *pixel = row + starts[i] * 3;
     int32_t r = bias, g = bias, b = bias;
     for (ptrdiff_t k = 0; k < pairs * 2; k++) {
       int32_t weight = *weights++;
@@ -149,8 +153,21 @@ CPIXELS_CLONES void cpixels_scale(
     out[0] = (uint8_t)(r >> shift);
     out[1] = (uint8_t)(g >> shift);
     out[2] = (uint8_t)(b >> shift);
-#endif
     out += 3;
+  }
+#endif
+}
+
+CPIXELS_CLONES void cpixels_scale(
+    const int16_t *row, const int32_t *starts, const int16_t *weights, ptrdiff_t pairs, int32_t bias, int32_t shift,
+    uint8_t *out, ptrdiff_t count) {
+  // Two taps, as wherever a picture does not get smaller, and four: loops that the compiler unrolls.
+  if (pairs == 1) {
+    scale(row, starts, weights, 1, bias, shift, out, count);
+  } else if (pairs == 2) {
+    scale(row, starts, weights, 2, bias, shift, out, count);
+  } else {
+    scale(row, starts, weights, pairs, bias, shift, out, count);
   }
 }
 
@@ -158,7 +175,7 @@ CPIXELS_CLONES void cpixels_narrow(const int16_t *restrict row, uint8_t *restric
   for (ptrdiff_t i = 0; i < count; i++) out[i] = (uint8_t)((row[i] + 64) >> 7);
 }
 
-enum { block = 256, lanes = 32 };
+enum { block = 512, lanes = 32 };
 
 CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest) {
   float best = -INFINITY;

@@ -22,6 +22,10 @@ extension Image {
     left: Int, top: Int, part: Size, into target: UnsafeMutableBufferPointer<UInt8>, size: Size, rowStride: Int
   ) {
     precondition(rowStride >= size.width * 3 && target.count >= rowStride * (size.height - 1) + size.width * 3)
+    if part == size {
+      copy(left: left, top: top, part: part, into: target, rowStride: rowStride)
+      return
+    }
     let vertical = Resampler(from: part.height, to: size.height)
     let horizontal = Resampler(from: part.width, to: size.width)
     let count = part.width * 3
@@ -45,6 +49,18 @@ extension Image {
               size.width)
           }
         }
+      }
+    }
+  }
+
+  /// Rows of a part as they are.
+  private func copy(
+    left: Int, top: Int, part: Size, into target: UnsafeMutableBufferPointer<UInt8>, rowStride: Int
+  ) {
+    pixels.withUnsafeBufferPointer { source in
+      for y in 0..<part.height {
+        let from = source.baseAddress! + ((top + y) * width + left) * 3
+        (target.baseAddress! + y * rowStride).update(from: from, count: part.width * 3)
       }
     }
   }
