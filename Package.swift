@@ -60,12 +60,16 @@ let package = Package(
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
     .target(name: "CStbImage"),
+    // Ours: the few loops that are compiled for several widths of SIMD.
+    .target(name: "CPixels"),
 
     // The library.
     .target(name: "Failure", swiftSettings: strict),
-    .target(name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage"], swiftSettings: strict),
+    .target(
+      name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
     .target(name: "Inference", dependencies: ["Failure", "COpenVINO"], swiftSettings: strict),
-    .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
+    .target(
+      name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),
 
     // Around the library.
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
@@ -89,7 +93,10 @@ let package = Package(
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
-    .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "RasterTests", dependencies: ["Raster", "Failure", "CPixels", "CPixelsCopies"], swiftSettings: strict),
+    // CPixels once more for each width of SIMD, under names of their own.
+    .target(name: "CPixelsCopies", dependencies: ["CPixels"], path: "Tests/CPixelsCopies"),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
     .testTarget(
