@@ -18,19 +18,17 @@ struct PictureReading {
   var options: RecognitionOptions
   var limits: ImageLimits
   var task: Task
+  /// What may have been decoded already.
+  var first: FirstPicture?
 
   /// Decodes a picture and reads it.
   ///
   /// - Throws: `LegibleError`.
   func read(_ input: Input) throws -> PictureResult {
-    let start = ContinuousClock.now
-    let image =
-      input.isStandardInput
-      ? try Image(fileDescriptor: 0, limits: limits) : try Image(contentsOf: input.path, limits: limits)
-    let decoding = ContinuousClock.now - start
+    let decoded = try first?.take(input) ?? DecodedPicture(input, limits: limits)
     var stages = StageTimes()
-    let content = try read(image, &stages)
-    return PictureResult(content: content, image: image, decoding: decoding, stages: stages)
+    let content = try read(decoded.image, &stages)
+    return PictureResult(content: content, image: decoded.image, decoding: decoded.time, stages: stages)
   }
 
   private func read(_ image: Image, _ times: inout StageTimes) throws -> PictureResult.Content {
