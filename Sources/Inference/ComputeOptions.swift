@@ -23,7 +23,10 @@ public struct ComputeOptions: Hashable, Sendable {
   public var threads: Int?
   /// The arithmetic.
   public var precision: Precision
-  /// Where compiled models are kept between runs; nil: nowhere.
+  /// The folder where compiled models are kept between runs, up to 512 MiB; it is made where it is missing. Nil: none.
+  ///
+  /// It has to be this user's own, and nobody else may be able to write to it, since the engine trusts what it finds
+  /// there. A folder that cannot be used is no error: every model is compiled then.
   public var cacheFolder: String?
   /// Whether the time of one page counts, or that of many.
   public var goal: Goal

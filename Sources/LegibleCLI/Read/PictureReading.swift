@@ -18,17 +18,17 @@ struct PictureReading: Sendable {
   var options: RecognitionOptions
   var limits: ImageLimits
   var task: Task
+  /// What may have been decoded already.
+  var first: FirstPicture?
 
   /// Decodes a picture and reads it.
   ///
   /// - Throws: `LegibleError`.
   func read(_ input: Input) throws -> PictureResult {
-    let start = ContinuousClock.now
-    let image = try decode(input) { _ in }
-    let decoding = ContinuousClock.now - start
+    let decoded = try first?.take(input) ?? DecodedPicture(input, limits: limits)
     var stages = StageTimes()
-    let content = try read(image, &stages) { try reader.read(image, options: options, times: &$0) }
-    return PictureResult(content: content, image: image, decoding: decoding, stages: stages)
+    let content = try read(decoded.image, &stages) { try reader.read(decoded.image, options: options, times: &$0) }
+    return PictureResult(content: content, image: decoded.image, decoding: decoded.time, stages: stages)
   }
 
   /// Decodes a picture.
