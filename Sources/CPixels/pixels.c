@@ -175,7 +175,7 @@ CPIXELS_CLONES void cpixels_narrow(const int16_t *restrict row, uint8_t *restric
   for (ptrdiff_t i = 0; i < count; i++) out[i] = (uint8_t)((row[i] + 64) >> 7);
 }
 
-enum { block = 512, lanes = 32 };
+enum { block = 256, lanes = 32 };
 
 CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest) {
   float best = -INFINITY;
