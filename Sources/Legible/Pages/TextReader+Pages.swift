@@ -51,9 +51,10 @@ extension TextReader {
   }
 
   /// How much of many pictures is done at once by this reader.
-  package func workLimits<S, O, R>(lookAhead: Int? = nil, pixelsAhead: Int? = nil) -> OrderedWork<S, O, R>.Limits
-  {
-    .init(threads: threads, atOnce: pagesAtOnce, ahead: max(1, lookAhead ?? threads * 2), pixels: pixelsAhead ?? max(20_000_000, threads * 10_000_000))
+  package func workLimits<S, O, R>(lookAhead: Int? = nil, pixelsAhead: Int? = nil) -> OrderedWork<S, O, R>.Limits {
+    .init(
+      threads: threads, atOnce: pagesAtOnce, ahead: max(1, lookAhead ?? threads * 2),
+      pixels: pixelsAhead ?? max(20_000_000, threads * 10_000_000))
   }
 
   private func result(
