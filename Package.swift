@@ -52,6 +52,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // Without its trait, which is there for Foundation's types: we use none of them.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // swift-subprocess takes paths as its type.
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // C libraries: a module map and a shim header each.
@@ -80,10 +82,22 @@ let package = Package(
       // Compiled into the program, which so finds it wherever it is moved to.
       resources: [.embedInCode("Catalogue/catalogue.json")],
       swiftSettings: strict),
+    .target(
+      name: "ModelLab",
+      dependencies: [
+        "Legible", "Raster", "Inference", "Failure", "ModelStore", "Evaluation",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+      ],
+      resources: [
+        .embedInCode("Python/lower_ir_version.py"), .embedInCode("Python/convert_openvino.py"),
+        .embedInCode("Python/quantize_openvino.py"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
-        "Legible", "Evaluation", "ModelStore", "CMalloc",
+        "Legible", "Evaluation", "ModelStore", "ModelLab", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -105,6 +119,8 @@ let package = Package(
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
     .testTarget(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelLabTests", dependencies: ["ModelLab", "Legible", "Failure"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
       exclude: ["Snapshots"],

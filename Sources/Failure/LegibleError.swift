@@ -52,6 +52,12 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let downloadFailed = Code(rawValue: "download-failed")
     /// What was downloaded is not the file that the catalogue describes.
     public static let checksumMismatch = Code(rawValue: "checksum-mismatch")
+    /// A back end for conversions is not there and cannot be made.
+    public static let toolUnavailable = Code(rawValue: "tool-unavailable")
+    /// A back end's program failed.
+    public static let conversionFailed = Code(rawValue: "conversion-failed")
+    /// A converted network is not as like the original as it must be.
+    public static let toleranceMissed = Code(rawValue: "tolerance-missed")
   }
 
   /// The kind of failure.

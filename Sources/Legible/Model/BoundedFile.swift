@@ -5,13 +5,13 @@ internal import Darwin
 #endif
 
 /// A regular file that is read in pieces, so that a few bytes of a large one do not load the rest.
-struct BoundedFile: ~Copyable {
+package struct BoundedFile: ~Copyable {
   private let descriptor: Int32
   /// The number of bytes when the file was opened.
-  let size: Int
+  package let size: Int
 
   /// Opens a file; nil where there is none that can be read, or where it is no regular file.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     // Not blocking: opening a pipe that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -27,7 +27,7 @@ struct BoundedFile: ~Copyable {
   deinit { close(descriptor) }
 
   /// The bytes at a place, fewer where the file ends before; nil where reading fails.
-  func bytes(at offset: Int, count: Int) -> [UInt8]? {
+  package func bytes(at offset: Int, count: Int) -> [UInt8]? {
     guard offset >= 0, count >= 0 else { return nil }
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in

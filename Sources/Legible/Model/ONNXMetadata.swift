@@ -57,13 +57,13 @@ struct ONNXMetadata {
 }
 
 /// Goes through the fields of a message in Protocol Buffers' notation.
-struct ProtobufFields {
+package struct ProtobufFields {
   /// A field: where its content begins, from the message's first byte, and how long it is.
-  struct Field {
-    var number: UInt64
-    var isText: Bool
-    var start: Int
-    var length: Int
+  package struct Field {
+    package var number: UInt64
+    package var isText: Bool
+    package var start: Int
+    package var length: Int
   }
 
   private let bytes: ArraySlice<UInt8>
@@ -73,13 +73,13 @@ struct ProtobufFields {
   /// - Parameters:
   ///   - bytes: the message or its beginning.
   ///   - limit: the bytes of the whole message: no field reaches beyond.
-  init(_ bytes: ArraySlice<UInt8>, endsWithin limit: Int) {
+  package init(_ bytes: ArraySlice<UInt8>, endsWithin limit: Int) {
     self.bytes = bytes
     self.limit = limit
   }
 
   /// The next field; nil at the end, and where the notation is broken.
-  mutating func next() -> Field? {
+  package mutating func next() -> Field? {
     guard let tag = varint() else { return nil }
     let length: UInt64
     switch tag & 7 {

@@ -1,4 +1,4 @@
-internal import Failure
+package import Failure
 
 #if canImport(Glibc)
 internal import Glibc
@@ -7,7 +7,7 @@ internal import Darwin
 #endif
 
 /// What the store asks of files and folders. Paths are plain strings.
-enum StoredFile {
+package enum StoredFile {
   /// The size of an ordinary file; nil where there is none.
   static func size(_ path: String) -> Int? {
     var status = stat()
@@ -53,7 +53,7 @@ enum StoredFile {
   /// The SHA-256 of a file.
   ///
   /// - Throws: `unreadableFile`.
-  static func sha256(_ path: String) throws(LegibleError) -> String {
+  package static func sha256(_ path: String) throws(LegibleError) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw unreadable(path, errno) }
     defer { close(file) }

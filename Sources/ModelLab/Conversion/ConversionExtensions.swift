@@ -1,0 +1,119 @@
+public import Legible
+
+/// What pictures a network is calibrated with.
+public struct CalibrationRequest: Hashable, Sendable {
+  /// What the network does: a detector takes pages, a recogniser lines.
+  public var role: NetworkRole
+  /// The size that each picture must have.
+  public var size: Size
+  /// No more than so many.
+  public var count: Int
+  /// The user's folder.
+  public var source: String
+  /// The network.
+  public var network: NetworkSource
+
+  /// A request.
+  public init(role: NetworkRole, size: Size, count: Int, source: String, network: NetworkSource) {
+    self.role = role
+    self.size = size
+    self.count = count
+    self.source = source
+    self.network = network
+  }
+}
+
+/// Pictures that are ready to calibrate with.
+public struct CalibrationPictures: Hashable, Sendable {
+  /// The files, of the size that was wanted, in the folder that was given.
+  public var paths: [String]
+  /// What the user should know, whole sentences.
+  public var warnings: [String]
+
+  /// Pictures.
+  public init(paths: [String], warnings: [String] = []) {
+    self.paths = paths
+    self.warnings = warnings
+  }
+}
+
+/// Makes pictures to calibrate with.
+public protocol CalibrationSource: Sendable {
+  /// Writes pictures as PNG files of the request's size into a folder that is there and empty.
+  ///
+  /// - Throws: `fileNotFound` or `invalidData` where the source has none, `unwritableFile`, or `CancellationError`.
+  func pictures(for request: CalibrationRequest, into folder: String) async throws -> CalibrationPictures
+}
+
+/// A network before and after.
+public struct ConvertedNetwork: Hashable, Sendable {
+  /// The network as it was.
+  public var original: NetworkSource
+  /// The original as a file that OpenVINO reads.
+  public var reference: String
+  /// The new file.
+  public var path: String
+  /// What it was converted to.
+  public var target: ConversionTarget
+  /// The arithmetic that it was converted to.
+  public var quantization: Quantization
+  /// The arithmetic in front of both.
+  public var format: InputFormat
+  /// The input's size.
+  public var size: Size
+  /// What the vendor's own comparisons said; empty where it makes none.
+  public var vendor: [Similarity]
+}
+
+/// How alike two outputs are.
+public struct Similarity: Hashable, Sendable, Codable {
+  /// What was compared, for instance `INT8 against f32`.
+  public var subject: String
+  /// The cosine similarity.
+  public var cosine: Double
+  /// The Euclidean similarity.
+  public var euclidean: Double
+
+  /// For people: `0.969 and 0.748`.
+  public var text: String { "\(Self.rounded(cosine)) and \(Self.rounded(euclidean))" }
+
+  private static func rounded(_ value: Double) -> String {
+    // Down, so that what misses a tolerance does not look as if it met it.
+    "\((value * 1000).rounded(.down) / 1000)"
+  }
+}
+
+/// Whether a converted network may be trusted.
+public struct ConversionVerdict: Hashable, Sendable {
+  /// Whether it may.
+  public var isPassed: Bool
+  /// What was measured.
+  public var similarities: [Similarity]
+  /// What was found, a line each, for people.
+  public var findings: [String]
+  /// Reports that were written into the folder for them, to be kept whatever the verdict.
+  public var reports: [String]
+
+  /// A verdict.
+  public init(
+    isPassed: Bool, similarities: [Similarity] = [], findings: [String] = [], reports: [String] = []
+  ) {
+    self.isPassed = isPassed
+    self.similarities = similarities
+    self.findings = findings
+    self.reports = reports
+  }
+}
+
+/// Compares a converted network with the original.
+public protocol ConversionCheck: Sendable {
+  /// - Parameters:
+  ///   - network: both.
+  ///   - pictures: files of the input's size, at least one.
+  ///   - tolerance: what must be reached.
+  ///   - reports: a folder that reports may be written into.
+  /// - Throws: what keeps it from comparing; a network that is not alike is a verdict.
+  func verdict(
+    on network: ConvertedNetwork, pictures: [String], tolerance: Tolerance, reports: String
+  ) async throws -> ConversionVerdict
+}
