@@ -42,9 +42,14 @@ final class FetchReport: Sendable {
 
   /// For instance `[########----------------]  12.3 of 75.1 MB`.
   static func bar(_ progress: FetchProgress) -> String {
-    let received = ModelRecord.megabytes(progress.received)
-    guard let total = progress.total, total > 0 else { return received }
-    let filled = min(24, progress.received * 24 / total)
+    bar(progress.received, of: progress.total)
+  }
+
+  /// The same of bytes out of so many; nil: nobody said.
+  static func bar(_ bytes: Int, of total: Int?) -> String {
+    let received = ModelRecord.megabytes(bytes)
+    guard let total, total > 0 else { return received }
+    let filled = min(24, bytes * 24 / total)
     let cells = String(repeating: "#", count: filled) + String(repeating: "-", count: 24 - filled)
     return "[\(cells)]  \(received.dropLast(3)) of \(ModelRecord.megabytes(total))"
   }

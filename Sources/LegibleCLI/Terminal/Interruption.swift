@@ -41,6 +41,41 @@ enum Interruption {
     }
   }
 
+  /// Blocks the calling thread until the work is done elsewhere. SIGINT, SIGTERM and SIGHUP cancel it; when it has put
+  /// away what it had begun, they end the process as always. A second one ends it at once.
+  static func cancelling<R: Sendable>(_ work: @escaping @Sendable () async throws -> R) throws -> R {
+    let caught = Mutex<Int32?>(nil)
+    let task = Mutex<Task<R, any Error>?>(nil)
+    let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> Watch? in
+      if address(signal(number, SIG_IGN)) == address(SIG_IGN) { return nil }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        let isFirst = caught.withLock { first in
+          defer { first = number }
+          return first == nil
+        }
+        if !isFirst { _exit(128 + number) }
+        task.withLock { $0?.cancel() }
+      }
+      source.resume()
+      return Watch(source: source)
+    }
+    defer { withExtendedLifetime(sources) {} }
+    do {
+      return try Waiting.forResult {
+        let running = Task { try await work() }
+        task.withLock { $0 = running }
+        if caught.withLock({ $0 != nil }) { running.cancel() }
+        return try await running.value
+      }
+    } catch {
+      guard let number = caught.withLock({ $0 }) else { throw error }
+      signal(number, SIG_DFL)
+      raise(number)
+      _exit(128 + number)
+    }
+  }
+
   /// What tells two handlers apart.
   private static func address(_ handler: (@convention(c) (Int32) -> Void)?) -> Int {
     unsafeBitCast(handler, to: Int.self)

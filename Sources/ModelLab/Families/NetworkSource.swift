@@ -30,9 +30,7 @@ public struct NetworkSource: Hashable, Sendable {
   ///   - role: what the network does, where that is known.
   /// - Throws: `modelNotFound`, `unreadableModel`, or `unsuitableModel` where it is no network of PP-OCR.
   public init(_ path: String, family: ModelFamily? = nil, role: NetworkRole? = nil) throws {
-    self.path = path
-    notation = try ModelNotation(of: path)
-    outputNames = []
+    let notation = try ModelNotation(of: path)
     if notation == .onnx {
       try self.init(onnx: path, family: family, role: role)
     } else {
@@ -59,7 +57,7 @@ public struct NetworkSource: Hashable, Sendable {
     if let seen, let role, seen != role {
       throw LegibleError(
         .unsuitableModel,
-        "\(path) is to be a \(role)er, but its output \(Self.text(output)) is that of \(seen == .detection ? "detection" : "\(seen)").")
+        "\(path) is taken for \(role), but its output \(Self.text(output)) is that of \(seen).")
     }
     guard let role = seen ?? role ?? family?.role else {
       throw LegibleError(
