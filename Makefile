@@ -40,8 +40,10 @@ test-setup: ## test set-up and installation with real downloads (minutes)
 	Tests/Setup/test-setup.sh
 	Tests/Setup/test-setup.sh --network
 
-test-conversion: setup ## test docs/custom-models.md with a model of Paddle 3 (260 MB, a minute)
+test-conversion: build ## test docs/custom-models.md and docs/conversion.md with the real tools (4 GB, minutes)
 	Tests/Conversion/test-custom-model.sh
+	LEGIBLE_TEST_CONVERSION=1 swift test $(BUILD_FLAGS) --disable-testable-imports --skip-build \
+	  --filter RealConversionTests
 
 update-samples: build ## draw Samples/ and the picture of the README anew
 	.build/release/DrawSamples Samples

@@ -3,7 +3,7 @@ public import Legible
 /// What pictures a network is calibrated with.
 public struct CalibrationRequest: Hashable, Sendable {
   /// What the network does: a detector takes pages, a recogniser lines.
-  public var role: NetworkRole
+  public var role: FamilyRole
   /// The size that each picture must have.
   public var size: Size
   /// No more than so many.
@@ -14,7 +14,7 @@ public struct CalibrationRequest: Hashable, Sendable {
   public var network: NetworkSource
 
   /// A request.
-  public init(role: NetworkRole, size: Size, count: Int, source: String, network: NetworkSource) {
+  public init(role: FamilyRole, size: Size, count: Int, source: String, network: NetworkSource) {
     self.role = role
     self.size = size
     self.count = count
@@ -62,11 +62,11 @@ public struct ConvertedNetwork: Hashable, Sendable {
   /// The input's size.
   public var size: Size
   /// What the vendor's own comparisons said; empty where it makes none.
-  public var vendor: [Similarity]
+  public var vendor: [NamedSimilarity]
 }
 
 /// How alike two outputs are.
-public struct Similarity: Hashable, Sendable, Codable {
+public struct NamedSimilarity: Hashable, Sendable, Codable {
   /// What was compared, for instance `INT8 against f32`.
   public var subject: String
   /// The cosine similarity.
@@ -88,7 +88,7 @@ public struct ConversionVerdict: Hashable, Sendable {
   /// Whether it may.
   public var isPassed: Bool
   /// What was measured.
-  public var similarities: [Similarity]
+  public var similarities: [NamedSimilarity]
   /// What was found, a line each, for people.
   public var findings: [String]
   /// Reports that were written into the folder for them, to be kept whatever the verdict.
@@ -96,7 +96,7 @@ public struct ConversionVerdict: Hashable, Sendable {
 
   /// A verdict.
   public init(
-    isPassed: Bool, similarities: [Similarity] = [], findings: [String] = [], reports: [String] = []
+    isPassed: Bool, similarities: [NamedSimilarity] = [], findings: [String] = [], reports: [String] = []
   ) {
     self.isPassed = isPassed
     self.similarities = similarities

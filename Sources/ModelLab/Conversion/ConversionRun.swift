@@ -16,7 +16,7 @@ struct ConversionRun {
   /// What a network has gathered so far.
   private struct State {
     var pictures: [String] = []
-    var vendor: [Similarity] = []
+    var vendor: [NamedSimilarity] = []
     var verdicts: [ConversionVerdict] = []
   }
 

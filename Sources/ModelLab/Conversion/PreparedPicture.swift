@@ -5,7 +5,7 @@ enum PreparedPicture {
   /// A picture of a size. For a detector a page, shrunk or grown to fit, in the middle of black, as MaixPy's detection
   /// does it. For others a line at full height from the left on, black behind it, as its recognition does it; a line that
   /// is longer than the input is squeezed, since a cut through a character would teach nothing.
-  static func make(_ image: Image, role: NetworkRole, size: Size) -> Image {
+  static func make(_ image: Image, role: FamilyRole, size: Size) -> Image {
     let (width, height) = (Double(image.width), Double(image.height))
     var result = Image(size: size, filled: .black)
     if role == .detection {
@@ -22,7 +22,7 @@ enum PreparedPicture {
   }
 
   /// A picture with text to compare networks on where the user gives none.
-  static func drawn(role: NetworkRole, size: Size) -> Image {
+  static func drawn(role: FamilyRole, size: Size) -> Image {
     let lines =
       role == .detection ? ["Legible 2026", "市立图书馆 City Library", "Order No. 4711-08"] : ["Legible No. 4711"]
     let row = Double(size.height) / (role == .detection ? Double(lines.count + 1) : 1)

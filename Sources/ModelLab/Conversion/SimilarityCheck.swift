@@ -30,7 +30,7 @@ public struct SimilarityCheck: ConversionCheck {
   }
 
   /// The least similarity of all pictures.
-  private func compared(_ network: ConvertedNetwork, _ pictures: [String]) throws -> Similarity {
+  private func compared(_ network: ConvertedNetwork, _ pictures: [String]) throws -> NamedSimilarity {
     let compute = ComputeOptions(precision: .f32)
     let before = try OpenVINOModel(contentsOf: network.reference, format: network.format, compute: compute)
     let after = try OpenVINOModel(contentsOf: network.path, format: network.format, compute: compute)
@@ -41,13 +41,13 @@ public struct SimilarityCheck: ConversionCheck {
       let image = try Image(contentsOf: path)
       let outputs = try [before, after].map { model in try Self.output(of: model, image) }
       guard outputs[0].count == outputs[1].count else {
-        return Similarity(subject: "outputs of another size than the original's", cosine: 0, euclidean: 0)
+        return NamedSimilarity(subject: "outputs of another size than the original's", cosine: 0, euclidean: 0)
       }
       let found = Self.similarity(outputs[0], outputs[1])
       least = (min(least.cosine, found.cosine), min(least.euclidean, found.euclidean))
     }
     let count = shown.count == 1 ? "a picture" : "\(shown.count) pictures, the least of them"
-    return Similarity(
+    return NamedSimilarity(
       subject: "\(network.quantization) against the original on \(count)", cosine: least.cosine,
       euclidean: least.euclidean)
   }

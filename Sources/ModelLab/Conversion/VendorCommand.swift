@@ -16,7 +16,7 @@ struct VendorCommand {
   /// - Parameter logPath: where the log will be for whoever reads the error.
   /// - Returns: what it said about likeness.
   /// - Throws: `conversionFailed`, `toleranceMissed`, `unwritableFile` where the disk is full, or `CancellationError`.
-  func run(logPath: String) async throws -> [Similarity] {
+  func run(logPath: String) async throws -> [NamedSimilarity] {
     log.note("$ \(words.map(\.shellQuoted).joined(separator: " "))")
     var variables = tool.variables
     variables["TMPDIR"] = folder

@@ -1,6 +1,6 @@
 /// One comparison that TPU-MLIR made, as its `npz_tool.py compare` writes it.
 struct VendorComparison {
-  var similarity: Similarity
+  var similarity: NamedSimilarity
   /// The tolerance as it was called for.
   var tolerance: String
   var isPassed: Bool
@@ -50,6 +50,6 @@ struct VendorComparison {
       subject = "the network as it was read against the original"
       advice = "The vendor's reader does not compute what ONNX Runtime does: this network cannot be converted with it."
     }
-    similarity = Similarity(subject: subject, cosine: values[0], euclidean: values[1])
+    similarity = NamedSimilarity(subject: subject, cosine: values[0], euclidean: values[1])
   }
 }

@@ -5,7 +5,7 @@ internal import ModelStore
 /// What tells the family of an ONNX file: the catalogue, its name, and its shapes, in this order.
 struct FamilyClues {
   let path: String
-  let role: NetworkRole
+  let role: FamilyRole
   let header: ONNXHeader
   let output: ONNXHeader.Port
 
@@ -73,7 +73,7 @@ struct FamilyClues {
         }
       guard let known, output.name.hasPrefix("sigmoid_0") || output.name == "fetch_name_0" else { return (nil, "") }
       let family = ModelFamily(generation: known.0, variant: known.1, role: role)
-      return (family, "by its output \(output.name) and its size, \(Int(megabytes * 10 + 0.5) / 10) MB")
+      return (family, "by its output \(output.name) and its size, \((megabytes * 10).rounded() / 10) MB")
     case .classification:
       guard let height = header.inputs[0].shape[2], height == 80 else {
         return (ModelFamily(generation: 2, role: role), "by its free input")

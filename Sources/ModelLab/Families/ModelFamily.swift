@@ -1,7 +1,7 @@
 public import Legible
 
 /// What a network does in reading.
-public enum NetworkRole: String, Hashable, Sendable, Codable, CaseIterable {
+public enum FamilyRole: String, Hashable, Sendable, Codable, CaseIterable {
   /// Finds lines of text.
   case detection = "det"
   /// Reads a line.
@@ -17,12 +17,12 @@ public struct ModelFamily: Hashable, Sendable {
   /// `tiny`, `small`, `medium`, `mobile`, `server`; nil: not known, or there is only one.
   public var variant: String?
   /// What it does.
-  public var role: NetworkRole
+  public var role: FamilyRole
 
   static let variants = ["tiny", "small", "medium", "mobile", "server"]
 
   /// A family.
-  public init(generation: Int?, variant: String? = nil, role: NetworkRole) {
+  public init(generation: Int?, variant: String? = nil, role: FamilyRole) {
     self.generation = generation
     self.variant = variant
     self.role = role
@@ -31,7 +31,7 @@ public struct ModelFamily: Hashable, Sendable {
   /// A family by the name that `id` gives; nil for any other text.
   public init?(id: String) {
     let parts = id.lowercased().split(separator: "-").map(String.init)
-    guard let role = parts.last.flatMap(NetworkRole.init), parts.count <= 3 else { return nil }
+    guard let role = parts.last.flatMap(FamilyRole.init), parts.count <= 3 else { return nil }
     self.init(generation: nil, role: role)
     for part in parts.dropLast() {
       if part.count == 2, part.first == "v", let number = Int(part.dropFirst()), (2...6).contains(number) {
@@ -55,7 +55,7 @@ public struct ModelFamily: Hashable, Sendable {
   }
 
   /// What a network's name tells of its family: `ch_PP-OCRv4_rec_infer`, `ppocrv6-tiny-det`.
-  init(named name: String, role: NetworkRole) {
+  init(named name: String, role: FamilyRole) {
     let name = name.lowercased()
     self.init(generation: nil, role: role)
     if let match = name.firstMatch(of: /ocr[-_ ]?v([2-6])|(?:^|[-_. ])v([2-6])(?:[-_. ]|$)/) {

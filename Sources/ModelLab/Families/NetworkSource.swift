@@ -29,7 +29,7 @@ public struct NetworkSource: Hashable, Sendable {
   ///   - family: what the user says; nil: it is found out.
   ///   - role: what the network does, where that is known.
   /// - Throws: `modelNotFound`, `unreadableModel`, or `unsuitableModel` where it is no network of PP-OCR.
-  public init(_ path: String, family: ModelFamily? = nil, role: NetworkRole? = nil) throws {
+  public init(_ path: String, family: ModelFamily? = nil, role: FamilyRole? = nil) throws {
     let notation = try ModelNotation(of: path)
     if notation == .onnx {
       try self.init(onnx: path, family: family, role: role)
@@ -40,7 +40,7 @@ public struct NetworkSource: Hashable, Sendable {
 
   // MARK: - ONNX
 
-  private init(onnx path: String, family: ModelFamily?, role: NetworkRole?) throws {
+  private init(onnx path: String, family: ModelFamily?, role: FamilyRole?) throws {
     let header = try ONNXHeader(contentsOf: path)
     guard let input = header.inputs.first, header.inputs.count == 1, input.shape.count == 4,
       [3, nil].contains(input.shape[1]), let output = header.outputs.first
@@ -82,7 +82,7 @@ public struct NetworkSource: Hashable, Sendable {
   }
 
   /// What a network with an output does; nil: not to be seen.
-  private static func role(of output: ONNXHeader.Port) -> NetworkRole? {
+  private static func role(of output: ONNXHeader.Port) -> FamilyRole? {
     switch output.shape.count {
     case 4: output.shape[1] == 1 || output.shape[1] == nil ? .detection : nil
     case 3: .recognition
@@ -97,7 +97,7 @@ public struct NetworkSource: Hashable, Sendable {
 
   // MARK: - Paddle
 
-  private init(paddle path: String, _ notation: ModelNotation, family: ModelFamily?, role: NetworkRole?) throws {
+  private init(paddle path: String, _ notation: ModelNotation, family: ModelFamily?, role: FamilyRole?) throws {
     self.path = path
     self.notation = notation
     outputNames = []
@@ -122,9 +122,9 @@ public struct NetworkSource: Hashable, Sendable {
   }
 
   /// The role that a name has in it; nil for none, and for several.
-  static func role(in name: String) -> NetworkRole? {
+  static func role(in name: String) -> FamilyRole? {
     let words = name.lowercased().replacing("direction", with: "cls").split { !$0.isLetter }
-    let roles = NetworkRole.allCases.filter { words.contains(Substring($0.rawValue)) }
+    let roles = FamilyRole.allCases.filter { words.contains(Substring($0.rawValue)) }
     return roles.count == 1 ? roles[0] : nil
   }
 
