@@ -9,7 +9,7 @@ final class ConversionScratch: Sendable {
 
   /// - Parameter name: a part of the folder's name.
   init(_ name: String = "test") throws {
-    folder = NSTemporaryDirectory() + "/legible-lab-\(name)-\(UUID().uuidString)"
+    folder = URL(fileURLWithPath: NSTemporaryDirectory()).path + "/legible-lab-\(name)-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 

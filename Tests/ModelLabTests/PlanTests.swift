@@ -181,7 +181,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("模型.onnx", "ppocr-v3-det"), ("my model (1).onnx", "my_model__1_"), ("../x;rm.onnx", "x_rm"), ("检测-v3.onnx", "v3"),
+    ("模型.onnx", "ppocr-v3-det"), ("my model (1).onnx", "my_model__1_"), ("x;rm $HOME.onnx", "x_rm__HOME"), ("检测-v3.onnx", "v3"),
   ])
   func namesAreMadeFitForShells(_ file: String, _ name: String) throws {
     try scratch.putDetector(at: "models/\(file)")

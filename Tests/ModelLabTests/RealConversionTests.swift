@@ -43,7 +43,7 @@ import Testing
     #expect(try size(scratch.path("out/ppocrv6-tiny-rec_\(quantization).bin")) < size(recogniser) * 55 / 100)
     let model = try OCRModel(mud: scratch.path("out/tiny.mud"))
     let card = try Image(contentsOf: "\(Self.samples)/card.png")
-    let page = try await TextReader(loading: model).read(card)
+    let page = try TextReader(loading: model).read(card)
     let wanted = try String(contentsOfFile: "\(Self.samples)/card.txt", encoding: .utf8)
     #expect(page.text.split(whereSeparator: \.isWhitespace) == wanted.split(whereSeparator: \.isWhitespace))
   }

@@ -4,6 +4,10 @@ import Legible
 import Synchronization
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// How back ends are installed, kept and repaired, with programs that stand for Python and pip. Nothing is downloaded.
 @Suite struct ToolEnvironmentTests {
   let scratch: ConversionScratch
@@ -35,7 +39,7 @@ import Testing
       """, at: name, isProgram: true)
   }
 
-  private func environment(_ recipe: ToolRecipe = recipe) -> ToolEnvironment {
+  private func environment(_ recipe: ToolRecipe = Self.recipe) -> ToolEnvironment {
     let finder = PythonFinder(
       environment: ["PATH": scratch.path("bin"), "HOME": scratch.folder, "PYENV_ROOT": scratch.path("pyenv")])
     return ToolEnvironment(recipe, in: scratch.path("tools"), finder: finder)

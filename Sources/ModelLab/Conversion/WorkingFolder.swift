@@ -22,7 +22,9 @@ final class WorkingFolder {
     Self.sweep(output)
     path = "\(output)/\(Self.prefix)\(getpid())-\(UInt32.random(in: 0 ... .max))"
     try Files.makeFolder(path)
-    lock = try await FolderLock("\(path)/lock", isExclusive: true)
+    // Held before it has the name that others look for.
+    lock = try await FolderLock("\(path)/lock.new", isExclusive: true)
+    try Files.move("\(path)/lock.new", to: "\(path)/lock")
   }
 
   /// Removes the folder.

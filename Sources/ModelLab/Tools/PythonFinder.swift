@@ -55,7 +55,7 @@ struct PythonFinder: Sendable {
     Python \(versions.joined(separator: " or ")) with venv and ensurepip is needed; it was looked for on PATH, in pyenv \
     and through uv. These two commands get it:
       python3 -m pip install --user uv
-      python3 -m uv python install --default --preview \(versions[0])
+      python3 -m uv python install \(versions[0])
     """
   }
 
