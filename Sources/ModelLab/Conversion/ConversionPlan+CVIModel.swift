@@ -61,8 +61,8 @@ extension ConversionPlan {
   func tolerance(_ quantization: Quantization) -> Tolerance {
     switch quantization {
     case .f32: Tolerance(cosine: 0.9999, euclidean: 0.999)
-    case .f16: Tolerance(cosine: 0.999, euclidean: 0.99)
-    case .bf16: Tolerance(cosine: 0.99, euclidean: 0.9)
+    // Rounded weights alone: 0.986 with PP-OCRv6 tiny's recogniser, whose text stays.
+    case .f16, .bf16: Tolerance(cosine: 0.99, euclidean: 0.9)
     case .int8: options.tolerance ?? Tolerance(cosine: 0.9, euclidean: 0.5)
     }
   }

@@ -20,14 +20,15 @@ LEAST = 1024
 
 def with_bf16_weights(model):
     """Puts each large constant into bf16, with a conversion back behind it."""
-    for node in model.get_ops():
+    for node in model.get_ordered_ops():
         if node.get_type_name() != "Constant" or node.get_element_type() != openvino.Type.f32:
             continue
         if node.get_output_size() != 1 or int(numpy.prod(list(node.get_output_shape(0)))) < LEAST:
             continue
-        short = openvino.op.Constant(openvino.Type.bf16, openvino.Shape(list(node.get_output_shape(0))), [0])
-        short.data[:] = rounded_to_bf16(node.data)
-        wide = opset13.convert(short, "f32")
+        tensor = openvino.Tensor(openvino.Type.bf16, node.get_output_shape(0))
+        # numpy knows no bf16: the tensor shows itself as another type of 16 bits.
+        tensor.data[:] = rounded_to_bf16(node.data).view(tensor.data.dtype)
+        wide = opset13.convert(openvino.op.Constant(tensor), "f32")
         wide.set_friendly_name(node.get_friendly_name() + "/f32")
         for target in node.output(0).get_target_inputs():
             target.replace_source_output(wide.output(0))
