@@ -79,7 +79,8 @@ import Testing
   /// Python answers with another version, and there is no pyenv and no uv.
   @Test func withoutPythonTheDoctorSaysWhatToDo() throws {
     let environment = [
-      "LEGIBLE_TOOLS": scratch.path("tools"), "PATH": scratch.path("bin"), "HOME": scratch.folder, "PYENV_ROOT": "/none",
+      "LEGIBLE_TOOLS": scratch.path("tools"), "PATH": scratch.path("bin"), "HOME": scratch.folder,
+      "PYENV_ROOT": "/none",
     ]
     let doctor = try Command.run(["convert", "--doctor"], in: scratch.folder, environment: environment)
     #expect(doctor.status == 0 && doctor.errors == "")

@@ -60,7 +60,8 @@ final class ConversionScratch: Sendable {
   /// The seed's recogniser: PP-OCRv4, with a dictionary of four characters in its metadata.
   func putRecogniser(at name: String = "ch_PP_OCRv4_rec.onnx") throws {
     try put(
-      ONNXBytes.network(output: "softmax_11.tmp_0", [nil, nil, 6], metadata: ["character": "a\nb\n\u{3000}\nd"]), at: name)
+      ONNXBytes.network(output: "softmax_11.tmp_0", [nil, nil, 6], metadata: ["character": "a\nb\n\u{3000}\nd"]),
+      at: name)
   }
 
   // MARK: - Back ends
@@ -111,7 +112,8 @@ enum ONNXBytes {
   static func network(
     ir: Int = 7, input: [Int?] = [nil, 3, nil, nil], output: String, _ shape: [Int?], metadata: [String: String] = [:]
   ) -> [UInt8] {
-    let graph = field(11, port("x", input)) + field(11, port("weights", [4])) + field(5, field(8, text("weights")))
+    let graph =
+      field(11, port("x", input)) + field(11, port("weights", [4])) + field(5, field(8, text("weights")))
       + field(12, port(output, shape))
     let entries = metadata.map { field(14, field(1, text($0.key)) + field(2, text($0.value))) }
     return [0x08] + varint(ir) + field(7, graph) + entries.flatMap { $0 }

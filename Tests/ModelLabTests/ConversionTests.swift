@@ -45,7 +45,9 @@ import Testing
     #expect(model.detection?.format == .imageNetBGR && model.recognition?.format == .symmetricBGR)
     let mud = scratch.text("out/pp_ocr.mud")
     #expect(mud.contains("type = cvimodel\nmodel = ch_PP_OCRv3_det_int8.cvimodel\n"))
-    #expect(mud.contains("\nrec_model = ch_PP_OCRv4_rec_int8.cvimodel\n") && mud.contains("\nlabels = ch_PP_OCRv4_rec_labels.txt\n"))
+    #expect(
+      mud.contains("\nrec_model = ch_PP_OCRv4_rec_int8.cvimodel\n")
+        && mud.contains("\nlabels = ch_PP_OCRv4_rec_labels.txt\n"))
     #expect(warnings.withLock { $0.count { $0.contains("calibrated with 3 pictures") } } == 2)
     // The log has the plan and what the programs said, in their folder with its blanks and Chinese characters.
     let log = scratch.text("out/pp_ocr_cvimodel.log")
@@ -82,7 +84,18 @@ import Testing
   @Test func aKilledProgramIsExplained() async throws {
     try scratch.make("model_transform.py", of: .tpuMLIR, do: "kill -9 $$")
     let error = try await failure(scratch.conversion("ch_PP_OCRv3_det.onnx", scratch.options([.bf16])))
-    #expect(error.code == .conversionFailed && error.message.contains("was ended by signal 9, as where memory runs out"))
+    #expect(
+      error.code == .conversionFailed && error.message.contains("was ended by signal 9, as where memory runs out"))
+  }
+
+  /// Python's `multiprocessing` puts sockets into TMPDIR, and their paths have 108 bytes at the most.
+  @Test func temporaryFilesHaveShortPathsAndGo() async throws {
+    try scratch.make(
+      "model_deploy.py", of: .tpuMLIR, do: "echo > $TMPDIR/file; printf %s \"$TMPDIR\" > '\(scratch.path("place"))'")
+    _ = try await scratch.conversion("ch_PP_OCRv3_det.onnx", scratch.options([.bf16])).run()
+    let place = scratch.text("place")
+    #expect(!place.isEmpty && place.utf8.count < 40, "\(place)")
+    #expect(!FileManager.default.fileExists(atPath: place))
   }
 
   @Test func aProgramThatWritesNothingIsExplained() async throws {
@@ -92,7 +105,8 @@ import Testing
   }
 
   @Test func aFullDiskIsNamed() async throws {
-    try scratch.make("model_transform.py", of: .tpuMLIR, do: "echo 'OSError: [Errno 28] No space left on device'; exit 1")
+    try scratch.make(
+      "model_transform.py", of: .tpuMLIR, do: "echo 'OSError: [Errno 28] No space left on device'; exit 1")
     let error = try await failure(scratch.conversion("ch_PP_OCRv3_det.onnx", scratch.options([.bf16])))
     #expect(error.code == .unwritableFile && error.message.hasPrefix("The disk is full"), "\(error.message)")
   }

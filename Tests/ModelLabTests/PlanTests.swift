@@ -84,7 +84,8 @@ import Testing
     options.correctness = Tolerance(cosine: 0.95, euclidean: 0.75)
     let lines = commands(try ConversionPlan(scratch.path("ch_PP_OCRv3_det.onnx"), options))
     let wanted = [
-      "--input_shapes [[1,3,480,640]] --mean 1.0,2.0,3.0 --scale 0.5,0.25,0.125 --pixel_format rgb", "--output_names a,b",
+      "--input_shapes [[1,3,480,640]] --mean 1.0,2.0,3.0 --scale 0.5,0.25,0.125 --pixel_format rgb",
+      "--output_names a,b",
       "--input_num 7", "--processor cv180x", "--tolerance 0.8,0.25", "--correctness 0.95,0.75",
     ]
     for words in wanted { #expect(lines.contains { $0.contains(words) }, "\(words)") }
@@ -103,7 +104,9 @@ import Testing
     for name in ["v5_det", "v4_det"] { try scratch.put("", at: "\(name)/inference.pdiparams") }
     let json = try ConversionPlan(scratch.path("v5_det/inference.json"), scratch.options([.bf16]))
     #expect(json.tools.map(\.name) == ["paddle2onnx", "tpu-mlir"])
-    #expect(commands(json)[0].contains("--model_filename inference.json") && commands(json)[0].contains("--optimize_tool None"))
+    #expect(
+      commands(json)[0].contains("--model_filename inference.json")
+        && commands(json)[0].contains("--optimize_tool None"))
     #expect(commands(json)[1].hasPrefix("python lower_ir_version.py v5_det.onnx"))
     let program = try ConversionPlan(scratch.path("v4_det/inference.pdmodel"), scratch.options([.bf16]))
     #expect(program.tools.map(\.name) == ["paddle2onnx-pdmodel", "tpu-mlir"])
@@ -181,7 +184,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("模型.onnx", "ppocr-v3-det"), ("my model (1).onnx", "my_model__1_"), ("x;rm $HOME.onnx", "x_rm__HOME"), ("检测-v3.onnx", "v3"),
+    ("模型.onnx", "ppocr-v3-det"), ("my model (1).onnx", "my_model__1_"), ("x;rm $HOME.onnx", "x_rm__HOME"),
+    ("检测-v3.onnx", "v3"),
   ])
   func namesAreMadeFitForShells(_ file: String, _ name: String) throws {
     try scratch.putDetector(at: "models/\(file)")

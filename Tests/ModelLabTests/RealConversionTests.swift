@@ -58,7 +58,9 @@ import Testing
     let model = try #require(FileManager.default.contents(atPath: scratch.path("out/ppocrv6-tiny-rec_bf16.cvimodel")))
     #expect(model.starts(with: Data("CviModel".utf8)))
     #expect(result.verdicts[0].similarities.count == 2)
-    #expect(scratch.text("out/ppocrv6-tiny-rec_labels.txt").split(separator: "\n", omittingEmptySubsequences: false).count == 6905)
+    #expect(
+      scratch.text("out/ppocrv6-tiny-rec_labels.txt").split(separator: "\n", omittingEmptySubsequences: false).count
+        == 6905)
     #expect(try OCRModel(mud: scratch.path("out/ppocrv6-tiny-rec_bf16.mud")).recognition?.inputHeight == 48)
   }
 }

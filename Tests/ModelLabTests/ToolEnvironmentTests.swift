@@ -145,7 +145,8 @@ import Glibc
 
   @Test func withoutPythonTwoCommandsAreNamed() async throws {
     // pyenv's shim answers with a complaint, and another version is no help.
-    try scratch.put("#!/bin/sh\necho 'pyenv: python3.10: command not found' >&2\nexit 127\n", at: "bin/python3.10", isProgram: true)
+    try scratch.put(
+      "#!/bin/sh\necho 'pyenv: python3.10: command not found' >&2\nexit 127\n", at: "bin/python3.10", isProgram: true)
     try putPython("bin/python3", version: "3.12")
     let error = try await failure(environment())
     #expect(error.code == .toolUnavailable)
@@ -182,7 +183,9 @@ import Glibc
 
   /// The recipes name every package with its version, and each once.
   @Test(arguments: ToolRecipe.all) func recipesArePinned(_ recipe: ToolRecipe) {
-    let names = recipe.packages.compactMap { $0.firstMatch(of: /^([A-Za-z0-9_-]+)==[0-9][A-Za-z0-9.]*$/)?.1.lowercased() }
+    let names = recipe.packages.compactMap {
+      $0.firstMatch(of: /^([A-Za-z0-9_-]+)==[0-9][A-Za-z0-9.]*$/)?.1.lowercased()
+    }
     #expect(names.count == recipe.packages.count && Set(names).count == names.count)
   }
 }

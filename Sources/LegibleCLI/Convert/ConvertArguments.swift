@@ -35,7 +35,8 @@ struct ConvertTargetArguments: ParsableArguments {
   var correctness: Tolerance?
 
   @Option(
-    name: [.customShort("o"), .long], help: ArgumentHelp("The folder for the new files, made where it is missing.", valueName: "folder"),
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("The folder for the new files, made where it is missing.", valueName: "folder"),
     completion: .directory)
   var output: String?
 }
@@ -57,7 +58,8 @@ struct ConvertPictureArguments: ParsableArguments {
     completion: .file())
   var testInput: String?
 
-  @Flag(inversion: .prefixedNo, help: "The compiler puts pictures of another shape into black instead of stretching them.")
+  @Flag(
+    inversion: .prefixedNo, help: "The compiler puts pictures of another shape into black instead of stretching them.")
   var keepAspectRatio = true
 
   /// Puts them into options.

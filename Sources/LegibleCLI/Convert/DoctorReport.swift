@@ -12,7 +12,10 @@ enum DoctorReport {
       lines.append("\(recipe.name): \(recipe.purpose) — \(mark)")
       lines += condition.facts.map { "  \($0)" }
     }
-    lines += ["", "The back ends are in \(ToolEnvironment.toolsFolder) ($LEGIBLE_TOOLS); a folder there may be removed at any time."]
+    lines += [
+      "",
+      "The back ends are in \(ToolEnvironment.toolsFolder) ($LEGIBLE_TOOLS), from where each may be removed.",
+    ]
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -10,7 +10,8 @@ extension ConversionPlan {
     var words = [
       "model_transform.py", "--model_name", name, "--model_def", model,
       "--input_shapes", "[[1,3,\(size.height),\(size.width)]]",
-      "--mean", PixelArithmetic.list(network.arithmetic.mean), "--scale", PixelArithmetic.list(network.arithmetic.scale),
+      "--mean", PixelArithmetic.list(network.arithmetic.mean), "--scale",
+      PixelArithmetic.list(network.arithmetic.scale),
     ]
     if options.keepsAspectRatio { words.append("--keep_aspect_ratio") }
     words += ["--pixel_format", network.arithmetic.order.rawValue, "--channel_format", "nchw"]
@@ -118,7 +119,9 @@ extension ConversionPlan {
     case .paddleProgram: (recipe, words[4]) = (.paddle2ONNXForPrograms, "inference.pdmodel")
     }
     words += ["--save_file", model]
-    if network.source.notation == .paddleProgram { words += ["--opset_version", "14", "--enable_onnx_checker", "True"] }
+    if network.source.notation == .paddleProgram {
+      words += ["--opset_version", "14", "--enable_onnx_checker", "True"]
+    }
     steps.append(ConversionStep(index, "Paddle to ONNX", .command(recipe, words), gives: [model]))
     return model
   }

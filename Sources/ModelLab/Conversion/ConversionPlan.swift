@@ -41,7 +41,8 @@ public struct ConversionPlan: Sendable {
       }
     }
     if let recogniser = networks.first(where: { $0.source.family.role == .recognition }) {
-      alphabet = try LabelsChoice(recogniser.source, said: options.labels, described: set?.recognition?.alphabet).source()
+      alphabet = try LabelsChoice(recogniser.source, said: options.labels, described: set?.recognition?.alphabet)
+        .source()
     }
   }
 

@@ -9,6 +9,7 @@ public struct DirectPictures: CalibrationSource {
   /// Fewer pictures than this give other results from one choice to the next (docs/conversion.md).
   private static func enough(_ role: FamilyRole) -> Int { role == .recognition ? 200 : 30 }
 
+  /// Pictures spread evenly over the sorted names of the folder.
   public func pictures(for request: CalibrationRequest, into folder: String) async throws -> CalibrationPictures {
     let names = Files.names(in: request.source).filter { name in
       guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return false }

@@ -66,7 +66,8 @@ public struct NetworkPlan: Hashable, Sendable {
     let stem = source.path.stem
     let name = stem == "inference" ? source.path.absolutePath.folderPart.lastPart : stem
     let plain = name.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
         ? Character(scalar) : "_"
     }
     let trimmed = String(plain).drop { $0 == "_" || $0 == "." || $0 == "-" }

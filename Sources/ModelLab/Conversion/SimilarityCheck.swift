@@ -12,6 +12,7 @@ public struct SimilarityCheck: ConversionCheck {
   /// More pictures than this are not looked at.
   static let maximumPictures = 16
 
+  /// A verdict by cosine and Euclidean similarity alone.
   public func verdict(
     on network: ConvertedNetwork, pictures: [String], tolerance: Tolerance, reports: String
   ) async throws -> ConversionVerdict {

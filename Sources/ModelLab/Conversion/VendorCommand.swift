@@ -19,7 +19,9 @@ struct VendorCommand {
   func run(logPath: String) async throws -> [NamedSimilarity] {
     log.note("$ \(words.map(\.shellQuoted).joined(separator: " "))")
     var variables = tool.variables
-    variables["TMPDIR"] = folder
+    let temporary = ShortFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    if let path = temporary.path { variables["TMPDIR"] = path }
     let process = ToolProcess(
       program: tool.path(of: words[0]), arguments: Array(words.dropFirst()), folder: folder, variables: variables,
       log: log)
@@ -35,7 +37,8 @@ struct VendorCommand {
     if outcome.wasDiskFull || log.wasDiskFull {
       throw LegibleError(
         .unwritableFile,
-        "The disk is full: in step \(number), \(step.title), \(words[0]) \(text). Make room where \(folder) was. \(place)")
+        "The disk is full: in step \(number), \(step.title), \(words[0]) \(text). Make room where \(folder) was. \(place)"
+      )
     }
     if let missed = comparisons.last, !missed.isPassed {
       throw LegibleError(

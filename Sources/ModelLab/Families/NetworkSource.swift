@@ -45,7 +45,9 @@ public struct NetworkSource: Hashable, Sendable {
     guard let input = header.inputs.first, header.inputs.count == 1, input.shape.count == 4,
       [3, nil].contains(input.shape[1]), let output = header.outputs.first
     else {
-      let found = header.inputs.map { "\($0.name) [\($0.shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", "))]" }
+      let found = header.inputs.map {
+        "\($0.name) [\($0.shape.map { $0.map(String.init) ?? "?" }.joined(separator: ", "))]"
+      }
       throw LegibleError(
         .unsuitableModel,
         """

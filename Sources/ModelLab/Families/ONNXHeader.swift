@@ -106,7 +106,8 @@ struct ONNXHeader {
   }
 
   private static func texts(_ bytes: [UInt8]) -> [UInt64: String] {
-    Dictionary(fields(bytes[...]).map { ($0.number, String(decoding: $0.content, as: UTF8.self)) }) { first, _ in first }
+    Dictionary(fields(bytes[...]).map { ($0.number, String(decoding: $0.content, as: UTF8.self)) }) { first, _ in first
+    }
   }
 
   /// The name of a `TensorProto`, which stands before its data or behind it.

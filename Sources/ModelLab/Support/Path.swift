@@ -24,10 +24,12 @@ extension String {
 
   /// The word as a POSIX shell takes it: in quotes where it has characters that mean something there.
   var shellQuoted: String {
-    let plain = !isEmpty && unicodeScalars.allSatisfy { scalar in
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-        || "_-./,:=@%+".unicodeScalars.contains(scalar)
-    }
+    let plain =
+      !isEmpty
+      && unicodeScalars.allSatisfy { scalar in
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+          || "_-./,:=@%+".unicodeScalars.contains(scalar)
+      }
     return plain ? self : "'" + replacing("'", with: "'\\''") + "'"
   }
 }
