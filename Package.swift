@@ -60,6 +60,12 @@ let package = Package(
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
     .target(name: "CStbImage"),
+    .systemLibrary(
+      name: "CFFmpeg", pkgConfig: "libavdevice",
+      providers: [
+        .apt(["libavdevice-dev", "libavformat-dev", "libavcodec-dev", "libswscale-dev"]), .brew(["ffmpeg"]),
+      ]),
+    .systemLibrary(name: "CV4L2"),
 
     // The library.
     .target(name: "Failure", swiftSettings: strict),
@@ -68,6 +74,10 @@ let package = Package(
     .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
 
     // Around the library.
+    .target(
+      name: "Capture",
+      dependencies: ["Failure", "Raster", "CFFmpeg", .target(name: "CV4L2", condition: .when(platforms: [.linux]))],
+      swiftSettings: strict),
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
     .target(
       name: "ModelStore",
@@ -91,6 +101,7 @@ let package = Package(
     .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
+    .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: strict),
     .testTarget(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
       exclude: ["Golden", "floors.json"], swiftSettings: strict),

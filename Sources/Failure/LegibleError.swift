@@ -52,6 +52,10 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let downloadFailed = Code(rawValue: "download-failed")
     /// What was downloaded is not the file that the catalogue describes.
     public static let checksumMismatch = Code(rawValue: "checksum-mismatch")
+    /// A camera, a screen or a stream is not there now: unplugged, in use, not reachable, silent.
+    public static let sourceUnavailable = Code(rawValue: "source-unavailable")
+    /// The bytes are no video, or not a whole one.
+    public static let unreadableStream = Code(rawValue: "unreadable-stream")
   }
 
   /// The kind of failure.
