@@ -72,6 +72,10 @@ packages=(
   "libpango1.0-dev       draws text"
   "libcairo2-dev         draws boxes"
   "libstb-dev            reads BMP"
+  "libavdevice-dev       opens cameras and screens"
+  "libavformat-dev       opens video files and streams"
+  "libavcodec-dev        decodes and encodes video"
+  "libswscale-dev        converts its pixels"
   "fonts-wqy-microhei    Chinese, Japanese and Korean letters for drawn text"
   "fonts-dejavu-core     the other letters"
   "pkg-config            tells the build where these are"
@@ -138,7 +142,7 @@ install_packages() {
   [[ ${LEGIBLE_SKIP_PACKAGES:-} != 1 ]] || return 0
   local missing=() lines=() line package
   command -v apt-get >/dev/null ||
-    fail "there is no apt-get here: install libvips, Pango and stb with their headers, set LEGIBLE_SKIP_PACKAGES=1 and run this again."
+    fail "there is no apt-get here: install libvips, Pango, stb and FFmpeg with their headers, set LEGIBLE_SKIP_PACKAGES=1 and run this again."
   for line in "${packages[@]}"; do
     package="${line%% *}"
     is_installed "$package" || { missing+=("$package") && lines+=("$line"); }

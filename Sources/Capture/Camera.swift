@@ -1,4 +1,5 @@
 public import Raster
+internal import Dispatch
 internal import Failure
 
 /// A camera, or whatever else frames come from: a video, a stream, the screen, a folder of pictures.
@@ -50,10 +51,37 @@ public final class Camera: FrameSource {
     try self.init(name, options: options, open: name.opener(options: options))
   }
 
+  /// Opens a source without blocking; cancelling the task ends the attempt.
+  ///
+  /// A stream that does not answer and a pipe into which nobody writes keep `init` waiting, a pipe for ever.
+  ///
+  /// - Throws: what `init(_:options:)` throws, or `CancellationError`.
+  public static func opened(_ name: FrameSourceName, options: CaptureOptions = .init()) async throws -> Camera {
+    try options.check(for: name)
+    let camera = Camera(opening: name, options: options, open: name.opener(options: options))
+    return try await withTaskCancellationHandler(
+      operation: {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+          // A serial queue of its own gets a thread of its own, however many others are blocked.
+          DispatchQueue(label: "legible.open").async {
+            continuation.resume(with: Result { try camera.reader.mailbox.waitUntilOpen() })
+          }
+        }
+        try Task.checkCancellation()
+        return camera
+      },
+      onCancel: { DispatchQueue.global().async { camera.close() } })
+  }
+
   /// Frames from a feed of any kind.
-  init(_ name: FrameSourceName, options: CaptureOptions, open: @escaping FeedOpener) throws {
+  convenience init(_ name: FrameSourceName, options: CaptureOptions, open: @escaping FeedOpener) throws {
+    self.init(opening: name, options: options, open: open)
+    try reader.mailbox.waitUntilOpen()
+  }
+
+  private init(opening name: FrameSourceName, options: CaptureOptions, open: @escaping FeedOpener) {
     self.name = name
-    reader = try FrameReader(
+    reader = FrameReader(
       policy: .init(
         delivery: options.delivery, paced: options.paced, reconnects: options.reconnects,
         patience: options.reconnectInterval),

@@ -11,9 +11,11 @@ struct VideoDeviceTests {
     VideoDevice(
       path: "/dev/video0", name: "HD Pro Webcam C920",
       modes: [
-        .init(format: .yuyv422, sizes: [vga, hd], rates: [30, 10]), .init(format: .mjpeg, sizes: [vga, hd], rates: [30, 30]),
+        .init(format: .yuyv422, sizes: [vga, hd], rates: [30, 10]),
+        .init(format: .mjpeg, sizes: [vga, hd], rates: [30, 30]),
       ]),
-    VideoDevice(path: "/dev/video4", name: "Integrated Camera", modes: [.init(format: .yuyv422, sizes: [vga], rates: [30])]),
+    VideoDevice(
+      path: "/dev/video4", name: "Integrated Camera", modes: [.init(format: .yuyv422, sizes: [vga], rates: [30])]),
     VideoDevice(path: "/dev/video6", name: "Any size", modes: [.init(format: .nv12, sizes: [])]),
   ]
 

@@ -16,8 +16,8 @@ final class FrameReader: Sendable {
   let mailbox: Mailbox
   private let interrupt = Interrupt()
 
-  /// Opens the feed and waits for that, but not for a device that is to be waited for.
-  init(policy: Policy, isLive: Bool, open: @escaping FeedOpener) throws {
+  /// Begins to open the feed; `waitUntilOpen` tells how that went.
+  init(policy: Policy, isLive: Bool, open: @escaping FeedOpener) {
     mailbox = Mailbox(isLive: isLive)
     let (mailbox, interrupt) = (mailbox, interrupt)
     let run = Run(policy: policy, mailbox: mailbox, interrupt: interrupt, open: open)
@@ -26,7 +26,6 @@ final class FrameReader: Sendable {
       mailbox.finish(Result { try run.untilTheEnd() })
       mailbox.release()
     }
-    try mailbox.waitUntilOpen()
   }
 
   deinit {
@@ -64,7 +63,7 @@ private struct Run: Sendable {
       }
       attempts = progress.count > before ? 0 : attempts + 1
       mailbox.open(size: nil, frameRate: mailbox.frameRate, isLive: mailbox.isLive)
-      mailbox.pause(policy.patience * min(10, 1 << min(attempts, 4)))
+      mailbox.pause(policy.patience * min(10, 1 << min(max(0, attempts - 1), 4)))
     }
   }
 

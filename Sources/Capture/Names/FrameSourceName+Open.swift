@@ -19,7 +19,9 @@ extension FrameSourceName {
   }
 
   /// What FFmpeg is asked for.
-  private func request(options: CaptureOptions) throws -> StreamRequest {
+  ///
+  /// - Parameter display: the X11 display; nil for that of the environment.
+  func request(options: CaptureOptions, display: String? = nil) throws -> StreamRequest {
     var request = StreamRequest(name: self, url: "", limits: options.limits)
     switch self {
     case .camera(let camera):
@@ -49,7 +51,7 @@ extension FrameSourceName {
       if !scheme.hasPrefix("http") { request.isLive = true }
     case .screen(let area):
       request.format = "x11grab"
-      request.url = getenv("DISPLAY").map { String(cString: $0) } ?? ":0"
+      request.url = display ?? getenv("DISPLAY").map { String(cString: $0) } ?? ":0"
       request.isLive = true
       request.timeout = options.timeout
       request.options = [("framerate", Self.fraction(options.rate ?? 15)), ("draw_mouse", "0")]

@@ -28,6 +28,9 @@ public final class VideoWriter {
   /// The file endings that are known, each for a kind of file.
   public static let fileExtensions = ["mp4", "mov", "mkv", "avi"]
 
+  /// Whether this FFmpeg has an encoder for H.264.
+  public static var hasH264: Bool { encoder(.h264, isAVI: false) != nil }
+
   /// Where the video goes.
   public let path: String
   /// The size of the pictures that are given.
