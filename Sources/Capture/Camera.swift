@@ -14,7 +14,7 @@ internal import Failure
 public final class Camera: FrameSource {
   /// What the frames come from.
   public let name: FrameSourceName
-  private let reader: FrameReader
+  let reader: FrameReader
 
   /// Opens a camera.
   ///

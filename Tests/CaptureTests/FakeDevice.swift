@@ -22,6 +22,8 @@ final class FakeDevice: Sendable {
   let openings = Mutex(0)
   /// Feeds that are alive: a device can be opened by one only.
   let inUse = Mutex(0)
+  /// Frames that were asked for, at all openings together: the one before it lies where readers take it.
+  let asked = Mutex(0)
   let isLive: Bool
   let interval: TimeInterval
 
@@ -60,6 +62,7 @@ final class FakeDevice: Sendable {
     deinit { device.inUse.withLock { $0 -= 1 } }
 
     func next() throws -> FeedFrame? {
+      device.asked.withLock { $0 += 1 }
       switch visit {
       case .unplugged(let last) where count == last:
         throw LegibleError(.sourceUnavailable, "camera 0: the camera has gone after \(last) frames")

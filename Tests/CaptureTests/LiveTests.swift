@@ -7,12 +7,14 @@ import Testing
 /// What a live source does, with a device that is none: there is no camera where these tests run.
 struct LiveTests {
   @Test func aSlowReaderGetsTheNewestFrameAndTheNumberOfThoseThatItMissed() throws {
-    let camera = try FakeDevice([.endless]).camera()
+    let device = FakeDevice([.endless])
+    let camera = try device.camera()
     defer { camera.close() }
     #expect(camera.isLive)
     var last = try #require(try camera.read())
     for _ in 0..<5 {
-      Thread.sleep(forTimeInterval: 0.05)
+      // Until at least two more lie, or lay, there.
+      while device.asked.withLock({ $0 }) < last.index + 4 { Thread.sleep(forTimeInterval: 0.002) }
       let frame = try #require(try camera.read())
       #expect(frame.skipped > 0)
       #expect(frame.index == last.index + frame.skipped + 1)

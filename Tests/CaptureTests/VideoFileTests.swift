@@ -198,11 +198,10 @@ struct VideoFileTests {
     options.paced = true
     let camera = try Camera(scratch.path("a.avi"), options: options)
     #expect(camera.isLive)
-    Thread.sleep(forTimeInterval: 0.6)
+    while !camera.reader.mailbox.isFinished { Thread.sleep(forTimeInterval: 0.01) }
     // All have been shown meanwhile: the last is there, and the others are counted.
     let frames = try camera.all()
-    #expect(frames.map { $0.index }.last == 9)
-    #expect(frames.reduce(0) { $0 + $1.skipped } + frames.count == 10)
-    #expect(frames[0].skipped > 0)
+    #expect(frames.map(\.index) == [9])
+    #expect(frames.map(\.skipped) == [9])
   }
 }

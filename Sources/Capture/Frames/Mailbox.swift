@@ -32,6 +32,9 @@ final class Mailbox: Sendable {
   var isLive: Bool { state.read { $0.isLive } }
   var isClosed: Bool { state.read { $0.isClosed } }
 
+  /// Whether the writer has come to its end; a frame may still be there.
+  var isFinished: Bool { state.read { $0.end != nil } }
+
   // MARK: The writer's side
 
   /// Says that the device is open, and what it is.
