@@ -46,6 +46,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Legible", targets: ["Legible"]),
+    .library(name: "Capture", targets: ["Capture"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
   ],
   dependencies: [
