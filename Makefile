@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 # add -enable-testing a second time, and so compile everything again; --disable-testable-imports keeps it from that.
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 SWIFT_SOURCES := $(wildcard Package.swift Sources Tests Examples Benchmarks)
-SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh Tests/Conversion/*.sh .ci/run
+SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh Tests/Conversion/*.sh Benchmarks/peers/*.sh .ci/run
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test check lint format test-setup test-conversion update-samples install clean
@@ -23,6 +23,7 @@ build: setup ## build everything, tests too
 
 test: setup ## run all tests (LEGIBLE_EVAL=folder: those of accuracy too)
 	Tests/Setup/test-setup.sh
+	Benchmarks/peers/test.sh
 	swift test $(BUILD_FLAGS) --disable-testable-imports
 
 check: lint test ## what a change must pass: format, warnings as errors, tests

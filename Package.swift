@@ -60,6 +60,7 @@ let package = Package(
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"]), .brew(["glib"])]),
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CStbImage"),
     .systemLibrary(
       name: "CFFmpeg", pkgConfig: "libavdevice",
@@ -67,12 +68,16 @@ let package = Package(
         .apt(["libavdevice-dev", "libavformat-dev", "libavcodec-dev", "libswscale-dev"]), .brew(["ffmpeg"]),
       ]),
     .systemLibrary(name: "CV4L2"),
+    // Ours: the few loops that are compiled for several widths of SIMD.
+    .target(name: "CPixels"),
 
     // The library.
     .target(name: "Failure", swiftSettings: strict),
-    .target(name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage"], swiftSettings: strict),
+    .target(
+      name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
     .target(name: "Inference", dependencies: ["Failure", "COpenVINO"], swiftSettings: strict),
-    .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
+    .target(
+      name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),
 
     // Around the library.
     .target(
@@ -89,7 +94,8 @@ let package = Package(
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
-        "Legible", "Evaluation", "ModelStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Legible", "Evaluation", "ModelStore", "CMalloc",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -99,7 +105,10 @@ let package = Package(
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
-    .testTarget(name: "RasterTests", dependencies: ["Raster", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "RasterTests", dependencies: ["Raster", "Failure", "CPixels", "CPixelsCopies"], swiftSettings: strict),
+    // CPixels once more for each width of SIMD, under names of their own.
+    .target(name: "CPixelsCopies", dependencies: ["CPixels"], path: "Tests/CPixelsCopies"),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
     .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: strict),

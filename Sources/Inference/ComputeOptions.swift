@@ -10,17 +10,44 @@ public struct ComputeOptions: Hashable, Sendable {
     case auto
   }
 
+  /// What is to be quick.
+  public enum Goal: String, Hashable, Codable, Sendable, CaseIterable {
+    /// One page: all threads look for its text together. What a scanner or a web page wants.
+    case latency
+    /// Many pages: a thread a page, which wastes no time on waiting for each other, and eight pages at most. Needs
+    /// memory for as many pages.
+    case throughput
+  }
+
   /// Threads to compute with. Nil: one for each processor that the process may use.
   public var threads: Int?
   /// The arithmetic.
   public var precision: Precision
-  /// Where compiled models are kept between runs; nil: nowhere.
+  /// The folder where compiled models are kept between runs, up to 512 MiB; it is made where it is missing. Nil: none.
+  ///
+  /// It has to be this user's own, and nobody else may be able to write to it, since the engine trusts what it finds
+  /// there. A folder that cannot be used is no error: every model is compiled then.
   public var cacheFolder: String?
+  /// Whether the time of one page counts, or that of many.
+  public var goal: Goal
 
-  /// The defaults: all processors, the models' own precision, no cache.
-  public init(threads: Int? = nil, precision: Precision = .auto, cacheFolder: String? = nil) {
+  /// The defaults: all processors, the models' own precision, no cache, the time of one page.
+  public init(
+    threads: Int? = nil, precision: Precision = .auto, cacheFolder: String? = nil, goal: Goal = .latency
+  ) {
+    self.goal = goal
     self.threads = threads
     self.precision = precision
     self.cacheFolder = cacheFolder
   }
+}
+
+extension ComputeOptions {
+  /// How many runs of a network that looks at whole pages go on at once. Each keeps 100 MiB and more, so there are never
+  /// more than eight, which then have several threads each.
+  package var pageStreams: Int { goal == .throughput ? max(1, min(8, threads ?? 1)) : 1 }
+
+  /// Detectors that run side by side, a thread each, while many pages are read: a third of the threads. Looking for lines
+  /// is a sixth (PP-OCRv6 small) to a quarter (tiny) of the work, and each stream holds 100 to 200 MiB of its own.
+  package var detectorStreams: Int { goal == .throughput ? max(1, (pageStreams * 3 + 5) / 10) : 1 }
 }

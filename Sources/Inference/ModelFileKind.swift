@@ -28,6 +28,18 @@ public enum ModelFileKind: String, Hashable, Sendable, CaseIterable {
     self = kind
   }
 
+  /// The files that a model consists of, as far as names tell: itself, and its weights where they stand beside it.
+  static func files(of path: String) -> [String] {
+    let weights: String
+    switch ModelFileKind(path: path) {
+    case .openvino: weights = ".bin"
+    case .paddle: weights = ".pdiparams"
+    case .onnx, .cvimodel, nil: return [path]
+    }
+    guard let dot = path.lastIndex(of: ".") else { return [path] }
+    return [path, path[..<dot] + weights]
+  }
+
   /// Refuses files of which it is known that no engine here runs them.
   ///
   /// - Throws: `unreadableModel`, with what can be done.

@@ -1,18 +1,56 @@
 internal import COpenVINO
 internal import Failure
+internal import Synchronization
 
-/// OpenVINO's runtime: one for the process, made on first use.
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// OpenVINO's runtime.
 enum OpenVINO {
-  /// The core, or why there is none. Its calls are thread-safe (OpenVINO documentation, "ov::Core").
-  static let core: Result<Handle, LegibleError> = {
-    var core: OpaquePointer?
-    let status = ov_core_create(&core)
-    guard status == OK, let core else {
-      return .failure(
-        LegibleError(.inferenceFailed, "The OpenVINO runtime does not start: \(lastMessage(status))."))
+  /// Cores by the settings of the networks that they make. A core is cheap, and what is imported takes its settings
+  /// from the core only.
+  private static let cores = Mutex<[EngineSettings: Handle]>([:])
+
+  /// The core for some settings, made on first use. Its calls are thread-safe (OpenVINO documentation, "ov::Core").
+  ///
+  /// - Throws: `inferenceFailed` where the runtime does not start.
+  static func core(_ settings: EngineSettings) throws(LegibleError) -> Handle {
+    try cores.withLock { cores throws(LegibleError) in
+      if let core = cores[settings] { return core }
+      var pointer: OpaquePointer?
+      try check(ov_core_create(&pointer), .inferenceFailed, "The OpenVINO runtime does not start")
+      let core = Handle(pointer!, free: ov_core_free)
+      let strings = settings.properties.map { (key: strdup($0.key), value: strdup($0.value)) }
+      defer { for string in strings { free(string.key); free(string.value) } }
+      let pairs = strings.map { ov_property_t(key: $0.key, value: $0.value) }
+      try check(
+        ov_core_set_properties(core.pointer, "CPU", pairs.count, pairs), .inferenceFailed,
+        "The OpenVINO runtime does not take its settings")
+      cores[settings] = core
+      return core
     }
-    return .success(Handle(core, free: ov_core_free))
+  }
+
+  /// Version and build of the engine.
+  static let version: String = {
+    var version = ov_version_t()
+    guard ov_get_openvino_version(&version) == OK else { return "unknown" }
+    defer { ov_version_free(&version) }
+    return version.buildNumber.map { String(cString: $0) } ?? "unknown"
   }()
+
+  /// The processor as the engine sees it.
+  static func processor(_ core: Handle) -> String {
+    ["FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES"].map { name in
+      var value: UnsafeMutablePointer<CChar>?
+      guard ov_core_get_property(core.pointer, "CPU", name, &value) == OK, let value else { return "unknown" }
+      defer { ov_free(value) }
+      return String(cString: value)
+    }.joined(separator: "; ")
+  }
 
   /// Turns a status into an error that says what was being done.
   static func check(

@@ -50,7 +50,7 @@ struct Command {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "100"]) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "100", "LEGIBLE_CACHE": ""]) { $1 }
       .merging(environment) { $1 }
     if let input { try input.write(to: URL(fileURLWithPath: scratch.path("in"))) }
     process.standardInput = input == nil ? FileHandle.nullDevice : FileHandle(forReadingAtPath: scratch.path("in"))

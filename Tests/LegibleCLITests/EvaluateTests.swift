@@ -29,6 +29,20 @@ import Testing
     #expect(result.output.contains(/peak_mib: \d+/))
   }
 
+  @Test func severalAtOnceAreTheSamePredictionsWithoutTimes() throws {
+    let scratch = try Scratch()
+    try set(at: "drawn", in: scratch)
+    let single = try Command.run(["evaluate", "drawn", "--predictions", "single.jsonl"], in: scratch.folder)
+    let result = try Command.run(
+      ["evaluate", "drawn", "--pipelined", "--predictions", "out.jsonl"], in: scratch.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains(/pictures_per_second: [\d.]+\n/) && !result.output.contains("ms_mean"))
+    #expect(single.output.contains("ms_mean") && !single.output.contains("pictures_per_second"))
+    let times = /,"ms":[\d.]+|"ms":[\d.]+,/
+    #expect(scratch.text("out.jsonl") == scratch.text("single.jsonl").replacing(times, with: ""))
+    #expect(try Command.run(["evaluate", "drawn", "--pipelined", "--score-only", "out.jsonl"]).status == 64)
+  }
+
   @Test func predictionsAreScoredAgain() throws {
     let scratch = try Scratch()
     try set(at: "drawn", in: scratch)

@@ -63,6 +63,26 @@ import Testing
     #expect(errors[1].hasPrefix("legible: missing.png: there is no such file"))
   }
 
+  @Test(arguments: ["1", "2", "3"]) func manyAreReadAsEachAlone(threads: String) throws {
+    let scratch = try Scratch()
+    for i in 0..<7 {
+      try scratch.draw(
+        "Page \(i)", i % 2 == 0 ? "Invoice \(4711 + i)" : "", "Total \(i),50", at: "in/\(i).png")
+    }
+    let shared = ["-f", "json", "--threads", threads]
+    let all = try Command.run(["in", "-o", "out/", "--annotate", "drawn/"] + shared, in: scratch.folder)
+    #expect(all.status == 0 && all.errors == "", "\(all.errors)")
+    for i in 0..<7 {
+      let one = try Command.run(
+        ["in/\(i).png", "-o", "one.json", "--annotate", "one.png"] + shared, in: scratch.folder)
+      #expect(one.status == 0, "\(one.errors)")
+      #expect(scratch.text("out/\(i).json") == scratch.text("one.json"))
+      #expect(
+        FileManager.default.contents(atPath: scratch.path("drawn/\(i).png"))
+          == FileManager.default.contents(atPath: scratch.path("one.png")))
+    }
+  }
+
   @Test func aNameWithALineFeedStaysOnOneLine() throws {
     let scratch = try Scratch()
     try scratch.put("no picture", at: "a\nb.png")

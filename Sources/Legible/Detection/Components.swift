@@ -1,3 +1,5 @@
+internal import CPixels
+
 /// Connected parts of a map above a threshold, eight neighbours a pixel.
 ///
 /// Runs of pixels in a row are joined with those they touch in the row above (union–find over runs, Wu, Otoo and
@@ -52,15 +54,8 @@ struct Components {
   ) {
     let row = values.baseAddress! + y * width
     var x = 0
-    while x < width {
-      // Most of a page is not text: 16 pixels at a time are compared at once.
-      while x + 16 <= width {
-        var any = false
-        for k in 0..<16 { any = any || row[x + k] > threshold }
-        if any { break }
-        x += 16
-      }
-      while x < width, !(row[x] > threshold) { x += 1 }
+    while true {
+      x = cpixels_next_above(row, x, width, threshold)
       guard x < width else { return }
       let start = x
       while x < width, row[x] > threshold { x += 1 }

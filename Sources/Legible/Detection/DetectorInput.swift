@@ -11,13 +11,9 @@ struct DetectorInput {
 
   /// For a network that takes any size.
   init(_ image: Image, _ chosen: InputSize) {
-    let scaled = image.resized(to: chosen.picture)
     size = chosen.input
     mapping = Fit.fill.mapping(from: image.size, to: chosen.picture)
-    pixels =
-      scaled.padded(
-        left: 0, top: 0, right: size.width - scaled.width, bottom: size.height - scaled.height, color: .black
-      ).pixels
+    pixels = Self.placed(image, scaled: chosen.picture, left: 0, top: 0, in: size)
   }
 
   /// For a network that was fixed to a size.
@@ -29,21 +25,32 @@ struct DetectorInput {
       pixels = image.resized(to: size).pixels
     case .contain:
       // By whole pixels: half a pixel of border would blur every edge of the picture.
-      let scaled = image.resized(
-        to: Size(
-          width: max(1, min(size.width, Int((Double(image.width) * mapping.scaleX).rounded()))),
-          height: max(1, min(size.height, Int((Double(image.height) * mapping.scaleY).rounded())))))
+      let scaled = Size(
+        width: max(1, min(size.width, Int((Double(image.width) * mapping.scaleX).rounded()))),
+        height: max(1, min(size.height, Int((Double(image.height) * mapping.scaleY).rounded()))))
       let (left, top) = ((size.width - scaled.width) / 2, (size.height - scaled.height) / 2)
-      mapping = Fit.fill.mapping(from: image.size, to: scaled.size)
+      mapping = Fit.fill.mapping(from: image.size, to: scaled)
       (mapping.offsetX, mapping.offsetY) = (Double(left), Double(top))
-      pixels =
-        scaled.padded(
-          left: left, top: top, right: size.width - scaled.width - left, bottom: size.height - scaled.height - top,
-          color: .black
-        ).pixels
+      pixels = Self.placed(image, scaled: scaled, left: left, top: top, in: size)
     case .cover:
       let seen = Quad(size).mapped(mapping.unmap)
       pixels = image.warped(from: seen, to: size).pixels
     }
+  }
+
+  /// The picture scaled, at a place in a black input: straight into it, and as it is where it fills it.
+  private static func placed(_ image: Image, scaled: Size, left: Int, top: Int, in size: Size) -> [UInt8] {
+    if scaled == size { return image.resized(to: size).pixels }
+    return Image(size: size) { target in
+      let (rowBytes, contentBytes) = (size.width * 3, scaled.width * 3)
+      let start = (top * size.width + left) * 3
+      // Black up to the first row, then between the rows, then to the end.
+      target[..<start].update(repeating: 0)
+      for row in 0..<scaled.height {
+        let end = start + row * rowBytes + contentBytes
+        target[end..<(row + 1 < scaled.height ? end + rowBytes - contentBytes : target.count)].update(repeating: 0)
+      }
+      image.resize(into: UnsafeMutableBufferPointer(rebasing: target[start...]), size: scaled, rowStride: rowBytes)
+    }.pixels
   }
 }

@@ -1,14 +1,12 @@
 internal import Raster
 
-/// How a picture is shown to a detector that takes any size: scaled at its own aspect ratio, black at the right and at
-/// the bottom up to the next multiple of 32.
+/// How a picture is shown to a detector that takes any size: scaled, each side to one of a few lengths (`InputSide`),
+/// so that pictures of like size share the engine's kernels.
 ///
 /// A first look sees the picture as it is, or reduced to some two megapixels. Where most of what it finds is small, a
 /// second look at a larger scale finds more; where it is not, a larger input would cost time and find nothing. Constants from the
 /// development sets (docs/accuracy.md).
 struct InputSize: Hashable {
-  /// Networks of the DB family halve their input five times.
-  static let multiple = 32
   /// Larger pictures are reduced to this many pixels for the first look: 1600×1200, an A4 page at 136 dpi.
   static let firstArea = 1_920_000.0
   /// Strips and cut-outs are enlarged until their short side has this many pixels, by no more than `largestScale`.
@@ -43,8 +41,10 @@ struct InputSize: Hashable {
   /// A look at a given scale.
   init(for image: Size, scale: Double) {
     self.scale = scale
-    picture = Size(width: Self.scaled(image.width, scale), height: Self.scaled(image.height, scale))
-    input = Size(width: Self.filled(picture.width), height: Self.filled(picture.height))
+    let width = InputSide(for: Double(image.width) * scale)
+    let height = InputSide(for: Double(image.height) * scale)
+    picture = Size(width: width.picture, height: height.picture)
+    input = Size(width: width.input, height: height.input)
   }
 
   /// The look after this one; nil where the text is large enough or the input would be too large.
@@ -67,8 +67,4 @@ struct InputSize: Hashable {
   private static func smallKernel(_ count: Int) -> Double { count <= 30 ? 8 : 5 }
 
   private static func firstScale(_ image: Size) -> Double { InputSize(for: image).scale }
-  private static func scaled(_ side: Int, _ scale: Double) -> Int { max(1, Int((Double(side) * scale).rounded())) }
-
-  /// The next multiple of 32.
-  private static func filled(_ side: Int) -> Int { (side + multiple - 1) / multiple * multiple }
 }

@@ -14,14 +14,21 @@ public struct TextDetector: Sendable {
   /// The size the network was fixed to; nil where it takes any size.
   public let inputSize: Size?
 
+  /// Pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
+  private static let keptShapes = 2
+
   /// Loads a detection model.
   ///
   /// - Throws: `modelNotFound`, `unreadableModel`, or `unsuitableModel` where it is no detector.
   public init(model: DetectionModel, compute: ComputeOptions = .init()) throws {
     var compute = compute
     if compute.precision == .auto { compute.precision = model.precision }
+    let streams = compute.detectorStreams
+    if compute.goal == .throughput { compute.threads = streams }
     try self.init(
-      model: model, network: OpenVINOModel(contentsOf: model.path, format: model.format, compute: compute))
+      model: model,
+      network: OpenVINOModel(
+        contentsOf: model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes))
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.

@@ -6,7 +6,7 @@ internal import Raster
 /// border is one part of the joined map.
 struct TileGrid {
   /// Inputs up to this many pixels are looked at as a whole.
-  static let largestTile = 2_600_000
+  static let largestTile = 1_150_000
   /// Pixels that neighbours share; what lies nearer to a border than half of it is taken from the neighbour, which sees
   /// more of its surroundings.
   static let overlap = 128
@@ -22,7 +22,7 @@ struct TileGrid {
     func side(_ length: Int, _ parts: Int) -> Int {
       guard parts > 1 else { return length }
       let bare = (length + (parts - 1) * Self.overlap + parts - 1) / parts
-      return (bare + InputSize.multiple - 1) / InputSize.multiple * InputSize.multiple
+      return InputSide.length(atLeast: Double(bare))
     }
     while side(size.width, across) * side(size.height, down) > Self.largestTile {
       // The longer side is cut: squares have the shortest borders.

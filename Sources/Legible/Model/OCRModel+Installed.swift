@@ -12,7 +12,7 @@ extension OCRModel {
   /// PP-OCRv6 tiny: 6,904 characters, about three times as fast as `small`.
   ///
   /// Its recogniser runs at f32, since bf16 costs it text (docs/models.md).
-  public static var tiny: OCRModel { v6("tiny", name: "PP-OCRv6 tiny", boxThreshold: 0.4, recognition: .f32) }
+  public static var tiny: OCRModel { v6("tiny", name: "PP-OCRv6 tiny", boxThreshold: 0.4, recognition: .bf16) }
 
   private static func v6(
     _ size: String, name: String, boxThreshold: Float, recognition: ComputeOptions.Precision

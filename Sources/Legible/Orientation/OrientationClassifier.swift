@@ -1,6 +1,7 @@
 internal import Failure
 public import Inference
 public import Raster
+internal import Synchronization
 
 /// Tells by how many quarter turns a line or a page is turned.
 ///
@@ -9,7 +10,7 @@ public struct OrientationClassifier: Sendable {
   /// The constants in use.
   public let model: OrientationModel
   /// The network: `[1, H, W, 3]` bytes in, `[1, 2]` (0°, 180°) or `[1, 4]` (0°, 90°, 180°, 270°) probabilities out.
-  private let network: any Model
+  private let network: @Sendable () throws -> any Model
 
   /// Loads an orientation model.
   ///
@@ -21,6 +22,22 @@ public struct OrientationClassifier: Sendable {
     try self.init(
       model: model,
       network: OpenVINOModel(contentsOf: model.path, format: model.format, compute: compute, streams: streams))
+  }
+
+  /// A classifier that is loaded when it is asked for the first time: most pictures never ask it.
+  ///
+  /// - Parameter load: loads the classifier; called once, whatever comes of it.
+  init(model: OrientationModel, deferred load: @escaping @Sendable () throws -> OrientationClassifier) {
+    self.model = model
+    let loaded = Mutex<Result<any Model, any Error>?>(nil)
+    // Whoever comes meanwhile waits for the first.
+    network = {
+      try loaded.withLock { loaded in
+        let result = loaded ?? Result { try load().network() }
+        loaded = result
+        return try result.get()
+      }
+    }
   }
 
   /// A classifier over a network that is already there.
@@ -39,7 +56,7 @@ public struct OrientationClassifier: Sendable {
         """)
     }
     self.model = model
-    self.network = network
+    self.network = { network }
   }
 
   /// An answer: by how many quarter turns clockwise the text is turned, and how sure that is.
@@ -51,11 +68,14 @@ public struct OrientationClassifier: Sendable {
   }
 
   /// The likeliest orientation of the text inside a quad, nil: of the whole picture.
+  ///
+  /// - Throws: `inferenceFailed`; the first time in a `TextReader` that loaded it, also `unreadableModel` or
+  ///   `unsuitableModel`.
   public func classify(_ image: Image, in quad: Quad? = nil) throws -> Answer {
     let size = Size(width: model.inputWidth, height: model.inputHeight)
     let input = quad.map { linePixels(image, $0, size) } ?? image.warped(from: Self.middle(of: image), to: size)
     return try input.pixels.withUnsafeBytes { bytes in
-      try network.run([TensorView(shape: [1, size.height, size.width, 3], elementType: .u8, bytes: bytes)]) {
+      try network().run([TensorView(shape: [1, size.height, size.width, 3], elementType: .u8, bytes: bytes)]) {
         let scores = $0[0].floats
         let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
         return Answer(quarterTurns: scores.count == 2 ? best * 2 : best, score: scores[best])
@@ -73,7 +93,7 @@ public struct OrientationClassifier: Sendable {
 
   /// A line at its own aspect ratio, filled up with gray; what is too long is cut, as the classifier was trained.
   private func linePixels(_ image: Image, _ quad: Quad, _ size: Size) -> Image {
-    let natural = LineInput.contentWidth(of: quad, height: size.height)
+    let natural = LineInput.naturalWidth(of: quad, height: size.height)
     let seen = natural > size.width ? quad.slice(from: 0, to: Double(size.width) / Double(natural)) : quad
     let input = LineInput(image, quad: seen, height: size.height, fixedWidth: size.width)
     return Image(size: size, pixels: input.pixels)

@@ -9,14 +9,18 @@ struct Parts: Sendable {
   var lineOrientation: OrientationClassifier?
   var pageOrientation: OrientationClassifier?
   var threads: Int
+  var pagesAtOnce: Int
 
   /// Loads what the model set names, side by side: most of it is compiling, which uses one thread a model.
+  ///
+  /// The classifiers are loaded when they are first asked; that their files are there is checked here.
   init(loading set: OCRModel, compute: ComputeOptions) throws {
     var compute = compute
     let threads = max(1, compute.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     compute.threads = threads
     let options = compute
-    let parts = Mutex(Parts(threads: threads))
+    // Each page has a stream of the detector.
+    let parts = Mutex(Parts(threads: threads, pagesAtOnce: options.pageStreams))
     let loads: [@Sendable () throws -> Void] = [
       {
         guard let model = set.recognition else { return }
@@ -30,22 +34,33 @@ struct Parts: Sendable {
         let loaded = try set.naming(.model) { try TextDetector(model: model, compute: options) }
         parts.withLock { $0.detector = loaded }
       },
-      {
-        guard let model = set.lineOrientation else { return }
-        let loaded = try set.naming(.lineOrientation) {
-          try OrientationClassifier(model: model, compute: options, streams: threads)
-        }
-        parts.withLock { $0.lineOrientation = loaded }
-      },
-      {
-        guard let model = set.pageOrientation else { return }
-        let loaded = try set.naming(.pageOrientation) { try OrientationClassifier(model: model, compute: options) }
-        parts.withLock { $0.pageOrientation = loaded }
-      },
     ]
+    let lineOrientation = try set.deferred(set.lineOrientation, .lineOrientation, options, streams: threads)
+    let pageOrientation = try set.deferred(
+      set.pageOrientation, .pageOrientation, options, streams: options.pageStreams)
     _ = try parallelMap(count: loads.count, threads: threads) { try loads[$0]() }
     self = parts.withLock { $0 }
+    self.lineOrientation = lineOrientation
+    self.pageOrientation = pageOrientation
   }
 
-  private init(threads: Int) { self.threads = threads }
+  private init(threads: Int, pagesAtOnce: Int) {
+    self.threads = threads
+    self.pagesAtOnce = pagesAtOnce
+  }
+}
+
+extension OCRModel {
+  /// A classifier that is loaded when it is first asked.
+  ///
+  /// - Throws: `modelNotFound` or `unreadableModel`, where its file is already seen to be of no use.
+  fileprivate func deferred(
+    _ model: OrientationModel?, _ part: Part, _ compute: ComputeOptions, streams: Int
+  ) throws -> OrientationClassifier? {
+    guard let model else { return nil }
+    try naming(part) { try OpenVINOModel.checkFile(model.path) }
+    return OrientationClassifier(model: model) {
+      try naming(part) { try OrientationClassifier(model: model, compute: compute, streams: streams) }
+    }
+  }
 }

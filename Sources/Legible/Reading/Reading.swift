@@ -6,6 +6,8 @@ struct Reading: Sendable {
   let reader: TextReader
   let options: RecognitionOptions
   var cancellation = Cancellation()
+  /// Who reads lines side by side; nil: as many threads as the reader has.
+  var crew: (any Crew)?
 
   /// Image → regions → lines → order → page.
   func page(of image: Image) throws -> Page {
@@ -55,7 +57,8 @@ struct Reading: Sendable {
     let order = regions.indices.sorted {
       regions[$0].quad.width / regions[$0].quad.height > regions[$1].quad.width / regions[$1].quad.height
     }
-    let lines = try parallelMap(count: order.count, threads: reader.threads) { index -> ReadLine? in
+    let crew = crew ?? ThreadCrew(threads: reader.threads)
+    let lines = try crew.map(count: order.count) { index -> ReadLine? in
       try cancellation.check()
       let region = regions[order[index]]
       guard var read = try lineReader.read(image, in: region.quad, mayTurn: true) else { return nil }

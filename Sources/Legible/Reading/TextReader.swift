@@ -23,7 +23,9 @@ public final class TextReader: Sendable {
   /// Tells how a page is turned; nil where the model set has no such classifier.
   public let pageOrientation: OrientationClassifier?
   /// Lines that are read at once.
-  let threads: Int
+  package let threads: Int
+  /// Pages whose text is looked for at once when many are read, see `ComputeOptions.Goal`.
+  package let pagesAtOnce: Int
 
   /// Loads a model set. Takes some hundred milliseconds, on threads of its own.
   ///
@@ -42,17 +44,20 @@ public final class TextReader: Sendable {
 
   /// A reader of stages that are already there.
   ///
-  /// - Parameter threads: how many lines are read at once.
+  /// - Parameters:
+  ///   - threads: how many lines are read at once.
+  ///   - pagesAtOnce: how many pages `pages(of:)` works on at once; the detector has to run as often side by side.
   public init(
     detector: TextDetector?, recognizer: LineRecognizer?, lineOrientation: OrientationClassifier? = nil,
-    pageOrientation: OrientationClassifier? = nil, threads: Int = 1
+    pageOrientation: OrientationClassifier? = nil, threads: Int = 1, pagesAtOnce: Int = 1
   ) {
     model = OCRModel(name: "custom", detection: detector?.model)
     self.detector = detector
     self.recognizer = recognizer
     self.lineOrientation = lineOrientation
     self.pageOrientation = pageOrientation
-    self.threads = threads
+    self.threads = max(1, threads)
+    self.pagesAtOnce = max(1, min(pagesAtOnce, threads))
   }
 
   private init(model: OCRModel, parts: Parts) {
@@ -62,6 +67,7 @@ public final class TextReader: Sendable {
     lineOrientation = parts.lineOrientation
     pageOrientation = parts.pageOrientation
     threads = parts.threads
+    pagesAtOnce = parts.pagesAtOnce
   }
 
   /// The size that the detector was fixed to; nil where it takes any size.
@@ -97,6 +103,15 @@ public final class TextReader: Sendable {
     } onCancel: {
       cancellation.cancel()
     }
+  }
+
+  /// The same as `read(_:options:times:)` for one of many pages.
+  ///
+  /// - Parameter crew: reads the lines.
+  package func read(
+    _ image: Image, options: RecognitionOptions, times: inout StageTimes, cancellation: Cancellation, crew: any Crew
+  ) throws -> Page {
+    try Reading(reader: self, options: options, cancellation: cancellation, crew: crew).page(of: image, times: &times)
   }
 
   /// Where there is text, without reading it; in reading order as far as places alone tell.

@@ -1,3 +1,4 @@
+internal import CPixels
 internal import Raster
 
 /// A character as CTC gives it: a class and the columns of the network's output in which it is the likeliest.
@@ -45,24 +46,11 @@ struct CTCDecoder: Sendable {
     }
   }
 
-  /// The first place of the maximum. Sixteen maxima side by side, then one search for where it was.
+  /// The first place of the maximum; the blank with 0 where there is none.
   private static func likeliest(_ row: UnsafeBufferPointer<Float>) -> Column {
-    let base = UnsafeRawPointer(row.baseAddress!)
-    var maxima = SIMD16<Float>(repeating: -.infinity)
-    var i = 0
-    while i + 16 <= row.count {
-      let values = base.loadUnaligned(fromByteOffset: i * 4, as: SIMD16<Float>.self)
-      maxima.replace(with: values, where: values .> maxima)
-      i += 16
-    }
-    var best = maxima.max()
-    while i < row.count {
-      best = max(best, row[i])
-      i += 1
-    }
-    var at = 0
-    while at < row.count, row[at] != best { at += 1 }
-    return Column(index: at < row.count ? at : 0, probability: at < row.count ? best : 0)
+    var probability: Float = 0
+    let index = cpixels_largest(row.baseAddress!, row.count, &probability)
+    return index < 0 ? Column(index: 0, probability: 0) : Column(index: index, probability: probability)
   }
 
   /// Joins repeats and drops blanks.

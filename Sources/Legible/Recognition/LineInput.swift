@@ -2,20 +2,24 @@ internal import Raster
 
 /// The widths at which lines are shown to the recogniser.
 ///
-/// An engine compiles its kernels for each new shape, which costs time and memory, so a line's own width is filled up
-/// to one of a few. With these, filling adds 23 % to the columns of a page of forms; six widths would add 43 %. Short
-/// words are always filled up: fed at their exact width the networks read them worse (IIIT5K, tiny: .855 against .875).
+/// An engine compiles its kernels for each new shape, which costs time and memory, so lines come in a few widths, each
+/// about 1.2 times the one before. A line is not filled up to the next larger one but squeezed to the next smaller one,
+/// by a fifth at the most: that costs no text on any development set (docs/performance.md), and there are 20 % fewer
+/// columns to compute. Short words are filled up: fed at their exact width the networks read them worse.
 enum LineWidth {
   /// Pixels at a line height of 48.
-  static let buckets = [160, 240, 320, 400, 480, 560, 640, 768, 896, 1024, 1216, 1408, 1600]
-  /// Longer lines are read in windows: beyond this the networks, trained on shorter ones, begin to lose characters.
+  static let all = [160, 192, 224, 272, 328, 392, 472, 568, 680, 816, 976, 1168, 1400, 1600]
+  /// Lines that are longer even when squeezed are read in windows: beyond this the networks, trained on shorter ones,
+  /// begin to lose characters.
   static let maximum = 1600
+  /// How far a line may be squeezed: at 0.75 forms lose words, at 0.65 they lose one in forty.
+  static let leastScale = 0.8
   /// No line is shown wider than this, some 1,300 characters: what is longer, a hair on a scan, is squeezed.
   static let longest = 32_000
 
-  /// The smallest bucket that holds a line.
-  static func bucket(for width: Int) -> Int {
-    buckets.first { $0 >= width } ?? maximum
+  /// The width for a line; nil where it is too long for any.
+  static func fitting(_ natural: Int) -> Int? {
+    all.first { Double($0) >= Double(natural) * leastScale }
   }
 }
 
@@ -38,8 +42,10 @@ struct LineInput {
   /// - Parameter width: fixed by the network, or nil: the bucket that fits. A line that is longer than the network takes
   ///   keeps its own width.
   init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?) {
-    let content = Self.contentWidth(of: quad, height: height)
-    let width = max(content, fixedWidth ?? (content <= LineWidth.maximum ? LineWidth.bucket(for: content) : 0))
+    let natural = Self.naturalWidth(of: quad, height: height)
+    let squeezed = Int((Double(natural) * LineWidth.leastScale).rounded(.up))
+    let width = max(squeezed, fixedWidth ?? LineWidth.fitting(natural) ?? 0)
+    let content = min(natural, width)
     self.height = height
     self.width = width
     contentWidth = content
@@ -58,7 +64,7 @@ struct LineInput {
   }
 
   /// A line's width at the recogniser's height, at least one column of its output, at most `LineWidth.longest`.
-  static func contentWidth(of quad: Quad, height: Int) -> Int {
+  static func naturalWidth(of quad: Quad, height: Int) -> Int {
     let natural = quad.height > 0 ? quad.width / quad.height * Double(height) : 0
     // A number that is none compares as false and ends at the minimum.
     guard natural > 8 else { return 8 }

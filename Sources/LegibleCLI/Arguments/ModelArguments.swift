@@ -53,7 +53,9 @@ struct ModelArguments: ParsableArguments {
   }
 
   /// How to compute.
-  var compute: ComputeOptions { ComputeOptions(threads: threads, precision: precision) }
+  var compute: ComputeOptions {
+    ComputeOptions(threads: threads, precision: precision, cacheFolder: CacheLocation.folder)
+  }
 
   /// The files of the models that were chosen. Nothing is loaded yet.
   ///

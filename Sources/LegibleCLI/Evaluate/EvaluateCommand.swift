@@ -37,6 +37,12 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Only the first pictures of each set.", valueName: "number"))
   var limit: Int?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Read several pictures at once, as 'legible' does with a folder.",
+      discussion: "Tells pictures a second; the predictions have no times."))
+  var pipelined = false
+
   @Flag(help: "Print the scores as JSON, an object a line for each set.")
   var json = false
 
@@ -50,6 +56,9 @@ struct EvaluateCommand: ParsableCommand {
     if let limit, limit < 1 { throw ValidationError("--limit is \(limit): a number from 1 on is expected.") }
     if scoreOnly != nil, predictions != nil {
       throw ValidationError("--score-only reads predictions and --predictions writes them: give one of them.")
+    }
+    if scoreOnly != nil, pipelined {
+      throw ValidationError("--pipelined cannot be given with --score-only: nothing is read.")
     }
     if scoreOnly == "" || predictions == "" { throw ValidationError("The name of the predictions is empty.") }
     try reading.refuse(["--polygons"], with: "evaluate", "outlines are not scored")
@@ -90,14 +99,15 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func evaluationRun(_ console: Console, isSeries: Bool) throws -> EvaluationRun {
-    let pictures = try models.load(console, needed: reading.needed) { reader in
+    let goal: ComputeOptions.Goal = pipelined ? .throughput : .latency
+    let pictures = try models.load(console, goal: goal, needed: reading.needed) { reader in
       if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
       return PictureReading(
         reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits,
         task: reading.line ? .line : .page)
     }
     return EvaluationRun(
-      reading: SetReading(pictures: pictures, console: console),
+      reading: SetReading(pictures: pictures, console: console, isPipelined: pipelined),
       predictions: predictions.map { PredictionFiles(name: $0, isSeries: isSeries) })
   }
 

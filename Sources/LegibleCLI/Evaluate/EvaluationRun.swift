@@ -16,12 +16,15 @@ struct EvaluationRun {
     }
     do {
       var read: [Prediction] = []
-      let failed = try reading.read(set, in: folder) { prediction in
+      let (failed, wall) = try reading.read(set, in: folder) { prediction in
         read.append(prediction)
         try file?.write(prediction.jsonLine())
       }
       try file?.finish()
-      return SetSummary(score: Score(of: read, on: set), failed: failed, peakMemory: PeakMemory.mebibytes)
+      let rate = Double(set.pictures.count) / max(wall / .seconds(1), 1e-6)
+      return SetSummary(
+        score: Score(of: read, on: set), failed: failed, peakMemory: PeakMemory.mebibytes,
+        picturesPerSecond: reading.isPipelined ? (rate * 1000).rounded() / 1000 : nil)
     } catch {
       file?.abandon()
       throw error

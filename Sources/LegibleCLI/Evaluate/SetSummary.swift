@@ -8,10 +8,13 @@ struct SetSummary: Encodable {
   var failed: Int?
   /// The most memory the command had so far, in MiB; nil where nothing was read now.
   var peakMemory: Int?
+  /// Pictures read a second, several at once; nil where they were read one after the other.
+  var picturesPerSecond: Double?
 
   private enum CodingKeys: String, CodingKey {
     case failed
     case peakMemory = "peak_mib"
+    case picturesPerSecond = "pictures_per_second"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -19,6 +22,7 @@ struct SetSummary: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encodeIfPresent(failed, forKey: .failed)
     try container.encodeIfPresent(peakMemory, forKey: .peakMemory)
+    try container.encodeIfPresent(picturesPerSecond, forKey: .picturesPerSecond)
   }
 
   /// A line of JSON.
@@ -32,6 +36,7 @@ struct SetSummary: Encodable {
   var table: String {
     var lines = [score.description]
     if let failed { lines.append("failed: \(failed)") }
+    if let picturesPerSecond { lines.append("pictures_per_second: \(picturesPerSecond)") }
     if let peakMemory { lines.append("peak_mib: \(peakMemory)") }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -35,11 +35,14 @@ struct ResultWriter {
       let text = document.piece(result.content, source: source)
       try OutputFile.write(Array(text.utf8), to: files[index])
     }
-    if let path = plan.annotations?[index] {
+    if let path = plan.annotations?[index], let image = result.image {
       let format = ImageFormat(fileExtension: path.fileExtension) ?? .png
-      try OutputFile.write(result.image.annotated(with: result.annotations).encoded(as: format), to: path)
+      try OutputFile.write(image.annotated(with: result.annotations).encoded(as: format), to: path)
     }
   }
+
+  /// Whether pictures are drawn on, and not only their text is written.
+  var needsImages: Bool { plan.annotations != nil }
 
   /// Ends the one output that takes everything.
   ///

@@ -6,13 +6,18 @@ extension ModelArguments {
   ///
   /// - Parameters:
   ///   - console: told where the models are of no use.
+  ///   - goal: whether one picture is read or many.
   ///   - needed: takes away what will not be used.
   ///   - prepare: what is done with the reader; its `ValidationError`s are wrong usage.
   /// - Throws: `ExitCode.modelUnusable`, or `ValidationError`.
   func load<R>(
-    _ console: Console, needed: (OCRModel) -> OCRModel, then prepare: (TextReader) throws -> R
+    _ console: Console, goal: ComputeOptions.Goal, needed: (OCRModel) -> OCRModel,
+    then prepare: (TextReader) throws -> R
   ) throws -> R {
+    Heap.returnLargeBlocks()
     do {
+      var compute = compute
+      compute.goal = goal
       return try prepare(TextReader(loading: needed(files()), compute: compute))
     } catch let error as LegibleError {
       console.report(error.message)

@@ -1,9 +1,9 @@
 internal import Legible
 
 /// How each picture is read: the reader, the options and what is asked of them.
-struct PictureReading {
+struct PictureReading: Sendable {
   /// What is asked for.
-  enum Task {
+  enum Task: Sendable {
     /// Look for lines and read them.
     case page
     /// The whole picture is one line.
@@ -18,26 +18,47 @@ struct PictureReading {
   var options: RecognitionOptions
   var limits: ImageLimits
   var task: Task
+  /// What may have been decoded already.
+  var first: FirstPicture?
 
   /// Decodes a picture and reads it.
   ///
   /// - Throws: `LegibleError`.
   func read(_ input: Input) throws -> PictureResult {
-    let start = ContinuousClock.now
-    let image =
-      input.isStandardInput
-      ? try Image(fileDescriptor: 0, limits: limits) : try Image(contentsOf: input.path, limits: limits)
-    let decoding = ContinuousClock.now - start
+    let decoded = try first?.take(input) ?? DecodedPicture(input, limits: limits)
     var stages = StageTimes()
-    let content = try read(image, &stages)
-    return PictureResult(content: content, image: image, decoding: decoding, stages: stages)
+    let content = try read(decoded.image, &stages) { try reader.read(decoded.image, options: options, times: &$0) }
+    return PictureResult(content: content, image: decoded.image, decoding: decoded.time, stages: stages)
   }
 
-  private func read(_ image: Image, _ times: inout StageTimes) throws -> PictureResult.Content {
+  /// Decodes a picture.
+  ///
+  /// - Parameter willDecode: is told the size before there are pixels, and may wait until there is room.
+  func decode(_ input: Input, willDecode: (Size) -> Void) throws(LegibleError) -> Image {
+    input.isStandardInput
+      ? try Image(fileDescriptor: 0, limits: limits, willDecode: willDecode)
+      : try Image(contentsOf: input.path, limits: limits, willDecode: willDecode)
+  }
+
+  /// Reads a picture that is one of many.
+  ///
+  /// - Throws: `LegibleError`, or `CancellationError`.
+  func read(_ image: Image, _ cancellation: Cancellation, _ crew: any Crew) throws -> PictureResult {
+    try cancellation.check()
+    var stages = StageTimes()
+    let content = try read(image, &stages) {
+      try reader.read(image, options: options, times: &$0, cancellation: cancellation, crew: crew)
+    }
+    return PictureResult(content: content, image: image, stages: stages)
+  }
+
+  private func read(
+    _ image: Image, _ times: inout StageTimes, page: (inout StageTimes) throws -> Page
+  ) throws -> PictureResult.Content {
     let clock = ContinuousClock()
     switch task {
     case .page:
-      return .page(try reader.read(image, options: options, times: &times))
+      return .page(try page(&times))
     case .line, .corners:
       var page = Page(size: image.size, lines: [])
       times.recognition = try clock.measure {

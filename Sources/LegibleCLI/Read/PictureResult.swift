@@ -1,19 +1,19 @@
 internal import Legible
 
 /// What was read from one picture, and how long that took.
-struct PictureResult {
+struct PictureResult: Sendable {
   /// What was asked for.
-  enum Content {
+  enum Content: Sendable {
     case page(Page)
     /// `--detect-only`: places without text.
     case regions([TextRegion], Size)
   }
 
   var content: Content
-  /// The picture as it was decoded.
-  var image: Image
+  /// The picture as it was decoded; nil where nobody needs it any more.
+  var image: Image?
   /// From the file's bytes to pixels.
-  var decoding: Duration
+  var decoding = Duration.zero
   /// The stages of reading.
   var stages: StageTimes
 

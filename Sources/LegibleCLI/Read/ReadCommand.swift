@@ -67,14 +67,25 @@ struct ReadCommand: ParsableCommand {
     for problem in list.problems { console.report(problem) }
     if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
     let plan = try OutputPlan(output, inputs: list.inputs)
-    let pictures = try models.load(console, needed: needed, then: pictureReading)
+    let isOne = list.inputs.count == 1
+    let first = isOne ? FirstPicture(list.inputs[0], limits: reading.limits) : nil
+    var pictures: PictureReading
+    do {
+      pictures = try models.load(
+        console, goal: isOne || place.detectOnly ? .latency : .throughput, needed: needed, then: pictureReading)
+    } catch {
+      // The libraries are taken down at exit: nobody may be at work in them.
+      first?.wait()
+      throw error
+    }
+    pictures.first = first
     Interruption.watch()
 
     let isSeries = list.inputs.count + list.problems.count > 1 || paths.contains(where: \.isFolder)
     let run = ReadingRun(
       pictures: pictures, inputs: list.inputs, console: console, showsTimings: output.timings)
     let failures = try run.all { try ResultWriter(plan, format: output.chosenFormat, isSeries: isSeries) }
-    if failures + list.problems.count > 0 { throw ExitCode.somePicturesFailed }
+    ExitCode.leave(failures + list.problems.count > 0 ? .somePicturesFailed : .success, keeping: pictures)
   }
 
   /// The model set without what the options do not need.

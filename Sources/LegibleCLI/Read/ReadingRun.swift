@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Legible
 
-/// Reads pictures one after the other and writes the results as they come.
+/// Reads pictures and writes the results in their order as they come.
 struct ReadingRun {
   var pictures: PictureReading
   var inputs: [Input]
@@ -36,12 +36,16 @@ struct ReadingRun {
   private func all(into writer: inout ResultWriter) throws -> Int {
     var failures = 0
     var timings = TimingReport()
+    let start = ContinuousClock.now
+    let series = PictureSeries(pictures, inputs, keepsImages: writer.needsImages)
+    defer { series.stop() }
     for (index, input) in inputs.enumerated() {
       console.showProgress(index, of: inputs.count, name: input.path)
+      guard let outcome = try series.next() else { break }
       let result: PictureResult
-      do {
-        result = try pictures.read(input)
-      } catch let error as LegibleError {
+      switch outcome {
+      case .success(let read): result = read
+      case .failure(let error):
         console.report(input.message(error))
         failures += 1
         continue
@@ -51,7 +55,10 @@ struct ReadingRun {
       timings.add(result)
       if showsTimings { console.note("\(input.path.withoutControlCharacters): \(TimingReport(result))") }
     }
-    if showsTimings, inputs.count > 1 { console.note("\(timings.pictures) pictures: \(timings)") }
+    if showsTimings, inputs.count > 1 {
+      let wall = (ContinuousClock.now - start).milliseconds
+      console.note("\(timings.pictures) pictures: \(timings), wall \(wall)")
+    }
     return failures
   }
 }

@@ -1,5 +1,11 @@
 internal import ArgumentParser
 
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
 /// The exit codes, which docs/command.md lists. Wrong usage is ArgumentParser's own 64.
 extension ExitCode {
   /// Some picture could not be read, the others were; of `models verify`: some file is not what it should be.
@@ -10,4 +16,13 @@ extension ExitCode {
   static let outputFailed = ExitCode(73)
   /// Who read our output has gone: what a shell reports for a program that SIGPIPE ended.
   static let brokenPipe = ExitCode(141)
+
+  /// Ends the program at once, all output written. To take down loaded models piece by piece first would cost 10 to 25 ms
+  /// of processor time each.
+  static func leave(_ code: ExitCode, keeping loaded: some Any) -> Never {
+    withExtendedLifetime(loaded) {
+      fflush(nil)
+      _exit(code.rawValue)
+    }
+  }
 }

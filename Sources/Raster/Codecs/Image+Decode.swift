@@ -10,9 +10,16 @@ extension Image {
   /// - Throws: `LegibleError` with the code `fileNotFound`, `unreadableFile`, `unreadableImage` (empty, cut off, damaged or
   ///   no picture) or `imageTooLarge`. The message begins with the path.
   public init(contentsOf path: String, limits: ImageLimits = .init()) throws(LegibleError) {
+    try self.init(contentsOf: path, limits: limits) { _ in }
+  }
+
+  /// The same; the closure is told the size once it was checked, and may wait until there is room for the pixels.
+  package init(
+    contentsOf path: String, limits: ImageLimits, willDecode: (Size) -> Void
+  ) throws(LegibleError) {
     do throws(LegibleError) {
       let bytes = try FileInput.read(path: path, limits: limits, accept: Self.accept)
-      try self.init(data: bytes, limits: limits)
+      try self.init(data: bytes, limits: limits, willDecode: willDecode)
     } catch {
       throw LegibleError(error.code, "\(path): \(error.message)")
     }
@@ -22,16 +29,28 @@ extension Image {
   ///
   /// - Throws: `LegibleError` with the code `unreadableFile`, `unreadableImage` or `imageTooLarge`.
   public init(fileDescriptor: Int32, limits: ImageLimits = .init()) throws(LegibleError) {
+    try self.init(fileDescriptor: fileDescriptor, limits: limits) { _ in }
+  }
+
+  /// The same; the closure is told the size once it was checked, and may wait until there is room for the pixels.
+  package init(
+    fileDescriptor: Int32, limits: ImageLimits, willDecode: (Size) -> Void
+  ) throws(LegibleError) {
     let bytes = try FileInput.read(descriptor: fileDescriptor, limits: limits, accept: Self.accept)
-    try self.init(data: bytes, limits: limits)
+    try self.init(data: bytes, limits: limits, willDecode: willDecode)
   }
 
   /// Reads a picture from the bytes of its file, see `init(contentsOf:limits:)`.
   ///
   /// - Throws: `LegibleError` with the code `unreadableImage` or `imageTooLarge`.
   public init(data: [UInt8], limits: ImageLimits = .init()) throws(LegibleError) {
+    try self.init(data: data, limits: limits) { _ in }
+  }
+
+  /// The same; the closure is told the size once it was checked, and may wait until there is room for the pixels.
+  package init(data: [UInt8], limits: ImageLimits, willDecode: (Size) -> Void) throws(LegibleError) {
     let result = data.withUnsafeBytes { bytes in
-      Result { () throws(LegibleError) in try Image(data: bytes, limits: limits) }
+      Result { () throws(LegibleError) in try Image(data: bytes, limits: limits, willDecode: willDecode) }
     }
     self = try result.get()
   }
@@ -40,12 +59,20 @@ extension Image {
   ///
   /// - Throws: `LegibleError` with the code `unreadableImage` or `imageTooLarge`.
   public init(data bytes: UnsafeRawBufferPointer, limits: ImageLimits = .init()) throws(LegibleError) {
+    try self.init(data: bytes, limits: limits) { _ in }
+  }
+
+  private init(
+    data bytes: UnsafeRawBufferPointer, limits: ImageLimits, willDecode: (Size) -> Void
+  ) throws(LegibleError) {
     let format = try ImageFormat.identify(bytes)
     try limits.check(bytes: bytes.count)
     if format == .bmp {
-      self = try BitmapFile(bytes, limits: limits).decoded()
+      let file = try BitmapFile(bytes, limits: limits)
+      willDecode(Size(width: file.width, height: file.height))
+      self = try file.decoded()
     } else {
-      self = try VipsDecoder(format: format, bytes: bytes).decoded(limits: limits)
+      self = try VipsDecoder(format: format, bytes: bytes).decoded(limits: limits, willDecode: willDecode)
     }
   }
 

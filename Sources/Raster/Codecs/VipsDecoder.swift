@@ -7,12 +7,15 @@ struct VipsDecoder {
   let bytes: UnsafeRawBufferPointer
 
   /// The picture, upright, 8-bit sRGB, opaque.
-  func decoded(limits: ImageLimits) throws(LegibleError) -> Image {
+  ///
+  /// - Parameter willDecode: is told the size once it was checked, before there are pixels.
+  func decoded(limits: ImageLimits, willDecode: (Size) -> Void) throws(LegibleError) -> Image {
     try Vips.start()
     // The header alone: its size is checked before a pixel is decoded.
     guard let file = VipsPicture(legible_vips_open(loader, bytes.baseAddress, bytes.count)) else { throw failure() }
     try limits.check(width: file.width, height: file.height)
     if format == .pnm { try checkNetpbmSize(file) }
+    willDecode(Size(width: file.width, height: file.height))
     guard let picture = file.sRGB() else { throw failure() }
     // HEIF and AVIF say in the picture itself how it is turned, and their decoder has followed.
     let orientation = format == .heif || format == .avif ? 1 : file.orientation

@@ -3,21 +3,24 @@
 ///
 /// The filter of Heckbert's "zoom" (1989), which Pillow calls BILINEAR. Weights are 14-bit fixed-point numbers.
 struct Resampler {
-  static let one: Int32 = 1 << 14
+  static let one: Int16 = 1 << 14
 
   /// The first source pixel under each target pixel.
   let starts: [Int32]
-  /// `taps` weights for each target pixel; they add up to `one`.
-  let weights: [Int32]
+  /// `stride` weights for each target pixel; they add up to `one`.
+  let weights: [Int16]
   /// Source pixels under a target pixel.
   let taps: Int
+  /// Weights a target pixel: `taps`, and one that is 0 where these are odd, since they are worked on in pairs.
+  let stride: Int
 
   init(from source: Int, to target: Int) {
     let scale = Double(source) / Double(target)
     let support = max(1, scale)
     let taps = min(source, Int((support * 2).rounded(.up)))
     var starts = [Int32](repeating: 0, count: target)
-    var weights = [Int32](repeating: 0, count: target * taps)
+    let stride = (taps + 1) / 2 * 2
+    var weights = [Int16](repeating: 0, count: target * stride)
     var row = [Double](repeating: 0, count: taps)
     for i in 0..<target {
       let center = (Double(i) + 0.5) * scale
@@ -30,16 +33,17 @@ struct Resampler {
       // What rounding leaves over goes to the heaviest weight, so that flat areas keep their value.
       var (rest, heaviest) = (Self.one, 0)
       for k in 0..<taps {
-        let weight = Int32((row[k] / sum * Double(Self.one)).rounded())
-        weights[i * taps + k] = weight
+        let weight = Int16((row[k] / sum * Double(Self.one)).rounded())
+        weights[i * stride + k] = weight
         rest -= weight
-        if weight > weights[i * taps + heaviest] { heaviest = k }
+        if weight > weights[i * stride + heaviest] { heaviest = k }
       }
-      weights[i * taps + heaviest] += rest
+      weights[i * stride + heaviest] += rest
       starts[i] = Int32(start)
     }
     self.starts = starts
     self.weights = weights
     self.taps = taps
+    self.stride = stride
   }
 }

@@ -1,0 +1,30 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// The processor that the program runs on.
+enum Processor {
+  /// What Linux says of the kind and the features of the first processor, in one line; empty elsewhere, where the
+  /// engine's own description has to do.
+  static let features: String = {
+    let file = open("/proc/cpuinfo", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    // One processor takes two to four thousand bytes; a machine may have hundreds.
+    var bytes = [UInt8](repeating: 0, count: 8192)
+    let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress!, $0.count) }
+    let first = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).prefix { !$0.isEmpty }
+    return first.filter { line in names.contains { line.hasPrefix($0) } }
+      .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: "; ")
+  }()
+
+  /// The lines that are not a clock rate or a number of this processor: those of x86, then those of ARM.
+  private static let names = [
+    "vendor_id", "cpu family", "model", "stepping", "flags", "Features", "CPU implementer", "CPU variant", "CPU part",
+    "CPU revision",
+  ]
+}

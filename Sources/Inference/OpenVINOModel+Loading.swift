@@ -1,0 +1,138 @@
+internal import COpenVINO
+internal import Failure
+
+extension OpenVINOModel {
+  /// The network, out of the cache where it is there, else compiled and put there.
+  ///
+  /// - Parameter folder: that of the cache; nil: none.
+  static func load(
+    _ path: String, _ format: InputFormat?, _ settings: EngineSettings, cache folder: String?
+  ) throws -> Handle {
+    let core = try OpenVINO.core(settings)
+    let cache = folder.flatMap { CacheFolder($0) }
+    let key = cache.flatMap { _ in
+      CacheKey(
+        model: path, format: format, settings: settings, engine: OpenVINO.version,
+        processor: "\(OpenVINO.processor(core)); \(Processor.features)")
+    }
+    guard let cache, let key else { return try compile(path, format, core) }
+    if let file = cache.file(key) {
+      if let network = imported(file, core) { return network }
+      cache.remove(key)
+    }
+    let network = try compile(path, format, core)
+    cache.keep(key) { ov_compiled_model_export_model(network.pointer, $0) == OK }
+    return network
+  }
+
+  /// A network out of the cache; nil where the engine does not take it.
+  private static func imported(_ cached: borrowing CacheFile, _ core: Handle) -> Handle? {
+    let (file, count) = (cached.file, cached.count)
+    var network: OpaquePointer?
+    let status = file.withBytes {
+      ov_core_import_model(core.pointer, $0.baseAddress?.assumingMemoryBound(to: CChar.self), count, "CPU", &network)
+    }
+    guard status == OK, let network else { return nil }
+    // The weights stay where they are: the network reads them out of the file as long as it lives.
+    return Handle(network) { pointer in withExtendedLifetime(file) { ov_compiled_model_free(pointer) } }
+  }
+
+  private static func compile(_ path: String, _ format: InputFormat?, _ core: Handle) throws -> Handle {
+    var read: OpaquePointer?
+    try OpenVINO.check(
+      ov_core_read_model(core.pointer, path, nil, &read), .unreadableModel,
+      "The model \(path) cannot be read (an ONNX, OpenVINO or Paddle file is expected)")
+    var model = Handle(read!, free: ov_model_free)
+    if let format { model = try folding(format, into: model, path) }
+    var compiled: OpaquePointer?
+    // The settings are the core's own.
+    try OpenVINO.check(
+      ov_core_compile_model_props(core.pointer, model.pointer, "CPU", 0, nil, &compiled),
+      .unreadableModel, "The model \(path) cannot be compiled for this processor")
+    return Handle(compiled!, free: ov_compiled_model_free)
+  }
+
+  /// Puts the pixel arithmetic in front of the network's first layer.
+  private static func folding(_ format: InputFormat, into model: Handle, _ path: String) throws -> Handle {
+    func step(_ status: ov_status_e) throws {
+      try OpenVINO.check(status, .unsuitableModel, "\(path) does not take pictures as its input")
+    }
+    func make(
+      _ free: @escaping @Sendable (OpaquePointer) -> Void, _ create: (inout OpaquePointer?) -> ov_status_e
+    ) throws -> Handle {
+      var pointer: OpaquePointer?
+      try step(create(&pointer))
+      return Handle(pointer!, free: free)
+    }
+    let builder = try make(ov_preprocess_prepostprocessor_free) {
+      ov_preprocess_prepostprocessor_create(model.pointer, &$0)
+    }
+    let input = try make(ov_preprocess_input_info_free) {
+      ov_preprocess_prepostprocessor_get_input_info_by_index(builder.pointer, 0, &$0)
+    }
+    let tensor = try make(ov_preprocess_input_tensor_info_free) {
+      ov_preprocess_input_info_get_tensor_info(input.pointer, &$0)
+    }
+    let steps = try make(ov_preprocess_preprocess_steps_free) {
+      ov_preprocess_input_info_get_preprocess_steps(input.pointer, &$0)
+    }
+    let network = try make(ov_preprocess_input_model_info_free) {
+      ov_preprocess_input_info_get_model_info(input.pointer, &$0)
+    }
+    let nhwc = try make(ov_layout_free) { ov_layout_create("NHWC", &$0) }
+    let nchw = try make(ov_layout_free) { ov_layout_create("NCHW", &$0) }
+    try step(ov_preprocess_input_tensor_info_set_element_type(tensor.pointer, U8))
+    try step(ov_preprocess_input_tensor_info_set_layout(tensor.pointer, nhwc.pointer))
+    try step(ov_preprocess_input_model_info_set_layout(network.pointer, nchw.pointer))
+    try step(ov_preprocess_preprocess_steps_convert_element_type(steps.pointer, F32))
+    if format.channelOrder == .bgr { try step(ov_preprocess_preprocess_steps_reverse_channels(steps.pointer)) }
+    try step(ov_preprocess_preprocess_steps_mean_multi_channels(steps.pointer, format.mean, 3))
+    // OpenVINO divides by its scale.
+    try step(ov_preprocess_preprocess_steps_scale_multi_channels(steps.pointer, format.scale.map { 1 / $0 }, 3))
+    return try make(ov_model_free) { ov_preprocess_prepostprocessor_build(builder.pointer, &$0) }
+  }
+
+  /// What a network says of its inputs or outputs.
+  static func ports(
+    _ compiled: Handle, _ path: String,
+    _ count: (OpaquePointer?, UnsafeMutablePointer<Int>?) -> ov_status_e,
+    _ port: (OpaquePointer?, Int, UnsafeMutablePointer<OpaquePointer?>?) -> ov_status_e
+  ) throws -> [TensorInfo] {
+    let problem = "The inputs and outputs of \(path) cannot be described"
+    var size = 0
+    try OpenVINO.check(count(compiled.pointer, &size), .unreadableModel, problem)
+    return try (0..<size).map { index in
+      var pointer: OpaquePointer?
+      try OpenVINO.check(port(compiled.pointer, index, &pointer), .unreadableModel, problem)
+      defer { ov_output_const_port_free(pointer) }
+      var name: UnsafeMutablePointer<CChar>?
+      // A port may have no name, which is no failure.
+      let named = ov_port_get_any_name(pointer, &name) == OK
+      defer { ov_free(name) }
+      var element = ov_element_type_e(0)
+      try OpenVINO.check(ov_port_get_element_type(pointer, &element), .unreadableModel, problem)
+      var shape = ov_partial_shape_t()
+      try OpenVINO.check(ov_port_get_partial_shape(pointer, &shape), .unreadableModel, problem)
+      defer { ov_partial_shape_free(&shape) }
+      let dimensions = (0..<max(0, Int(shape.rank.max))).map { i -> Int? in
+        guard let d = shape.dims?[i], d.min == d.max else { return nil }
+        return Int(d.min)
+      }
+      return TensorInfo(
+        name: named ? name.map { String(cString: $0) } ?? "" : "",
+        elementType: try elementType(element, path), shape: dimensions)
+    }
+  }
+
+  private static func elementType(_ type: ov_element_type_e, _ path: String) throws -> ElementType {
+    switch type {
+    case F32: return .f32
+    case U8: return .u8
+    case I8: return .i8
+    default:
+      throw LegibleError(
+        .unsuitableModel,
+        "\(path) has a tensor of OpenVINO's element type \(type.rawValue); f32, u8 and i8 are supported.")
+    }
+  }
+}

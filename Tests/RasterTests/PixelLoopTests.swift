@@ -1,0 +1,96 @@
+import CPixels
+import CPixelsCopies
+import Testing
+
+@testable import Raster
+
+/// The loops of CPixels give the same for every width of SIMD.
+@Suite struct PixelLoopTests {
+  private let copies: [cpixels_copy] = {
+    var copies = [cpixels_copy](repeating: cpixels_copy(), count: 4)
+    let count = cpixels_copies(&copies)
+    return Array(copies.prefix(Int(count)))
+  }()
+
+  private let bytes = Samples.noise(Size(width: 100, height: 12), seed: 6).pixels
+
+  /// What each copy gives, and what the library itself uses here, against the plain copy.
+  private func compare<R: Equatable>(_ chosen: R, _ run: (cpixels_copy) -> R) {
+    let plain = run(copies[0])
+    #expect(chosen == plain, "the chosen copy")
+    for copy in copies.dropFirst() { #expect(run(copy) == plain, "\(String(cString: copy.name))") }
+  }
+
+  private func written<T>(_ count: Int, _ value: T, _ body: (UnsafeMutablePointer<T>) -> Void) -> [T] {
+    var result = [T](repeating: value, count: count + 1)
+    result.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    return result
+  }
+
+  @Test(arguments: [1, 2, 7, 90])
+  func blending(count: Int) {
+    let (x, y, dx, dy) = (Int64(30_000), Int64(400_000), Int64(65_536), Int64(-3000))
+    compare(written(count * 3, 9) { cpixels_blend(bytes, 300, x, y, dx, dy, $0, count) }) { copy in
+      written(count * 3, 9) { copy.blend(bytes, 300, x, y, dx, dy, $0, count) }
+    }
+    let xs = (0..<count).map { x + Int64($0) * dx }
+    let ys = (0..<count).map { y + Int64($0) * dy }
+    compare(written(count * 3, 9) { cpixels_blend_points(bytes, 300, xs, ys, $0, count) }) { copy in
+      written(count * 3, 9) { copy.blend_points(bytes, 300, xs, ys, $0, count) }
+    }
+  }
+
+  @Test(arguments: [1, 15, 64, 289], [0, 1, 128, 255])
+  func rows(count: Int, weight: Int32) {
+    let lower = Array(bytes[300...])
+    compare(written(count, 9) { cpixels_blend_rows(bytes, lower, weight, $0, count) }) { copy in
+      written(count, 9) { copy.blend_rows(bytes, lower, weight, $0, count) }
+    }
+    for weights in [[16384], [100, 16284], [4000, 8384, 4000], [0, 1, 8000, 8000, 383]] as [[Int16]] {
+      let sum = written(count, 9) { cpixels_sum_rows(bytes, 300, weights, weights.count, $0, count) }
+      compare(sum) { copy in written(count, 9) { copy.sum_rows(bytes, 300, weights, weights.count, $0, count) } }
+      compare(written(count, 9) { cpixels_narrow(sum, $0, count) }) { copy in
+        written(count, 9) { copy.narrow(sum, $0, count) }
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3], [1, 5, 30])
+  func scaling(pairs: Int, count: Int) {
+    // The largest values that there are: no sum leaves 32 bits.
+    let row = bytes.map { $0 > 60 ? Int16(32640) : Int16($0) }
+    let starts = (0..<count).map { Int32($0 * 2) }
+    let weights = (0..<(count * pairs * 2)).map { i -> Int16 in
+      i % (pairs * 2) == 0 ? 16384 - Int16(pairs * 2 - 1) * 1000 : 1000
+    }
+    compare(written(count * 3, 9) { cpixels_scale(row, starts, weights, pairs, 1 << 20, 21, $0, count) }) { copy in
+      written(count * 3, 9) { copy.scale(row, starts, weights, pairs, 1 << 20, 21, $0, count) }
+    }
+  }
+
+  @Test(arguments: [1, 31, 512, 513, 1500])
+  func searching(count: Int) {
+    var random = Random(seed: 2)
+    for trial in 0..<40 {
+      // Few levels, so that the largest stands in several places; NaN and infinities among them.
+      var values = (0..<count).map { _ in Float(random.next() >> 60) / 16 }
+      for special in [Float.nan, .infinity, -.infinity] where trial % 4 == 0 {
+        values[Int(random.next() >> 33) % count] = special
+      }
+      if trial == 1 { values = values.map { _ in .nan } }
+      let best = values.filter { $0 > -.infinity }.max()
+      let expected = best.flatMap { best in values.firstIndex { $0 == best } } ?? -1
+      let threshold: Float = 0.9
+      let above = values.firstIndex { $0 > threshold } ?? count
+      func largest(_ body: (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Int) -> [Float] {
+        var value: Float = 0
+        let index = body(values, count, &value)
+        return [Float(index), value]
+      }
+      #expect(largest(cpixels_largest)[0] == Float(expected))
+      compare(largest(cpixels_largest)) { largest($0.largest) }
+      #expect(cpixels_next_above(values, 0, count, threshold) == above)
+      compare(cpixels_next_above(values, 0, count, threshold)) { $0.next_above(values, 0, count, threshold) }
+    }
+  }
+}
