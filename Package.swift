@@ -68,6 +68,7 @@ let package = Package(
         .apt(["libavdevice-dev", "libavformat-dev", "libavcodec-dev", "libswscale-dev"]), .brew(["ffmpeg"]),
       ]),
     .systemLibrary(name: "CV4L2"),
+    .systemLibrary(name: "CSDL", pkgConfig: "sdl2", providers: [.apt(["libsdl2-dev"]), .brew(["sdl2"])]),
     // Ours: the few loops that are compiled for several widths of SIMD.
     .target(name: "CPixels"),
 
@@ -82,7 +83,9 @@ let package = Package(
     // Around the library.
     .target(
       name: "Capture",
-      dependencies: ["Failure", "Raster", "CFFmpeg", .target(name: "CV4L2", condition: .when(platforms: [.linux]))],
+      dependencies: [
+        "Failure", "Raster", "CFFmpeg", "CSDL", .target(name: "CV4L2", condition: .when(platforms: [.linux])),
+      ],
       swiftSettings: strict),
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
     .target(

@@ -56,6 +56,8 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let sourceUnavailable = Code(rawValue: "source-unavailable")
     /// The bytes are no video, or not a whole one.
     public static let unreadableStream = Code(rawValue: "unreadable-stream")
+    /// There is no display on which a window can be opened.
+    public static let displayUnavailable = Code(rawValue: "display-unavailable")
   }
 
   /// The kind of failure.

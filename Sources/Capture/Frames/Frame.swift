@@ -13,13 +13,19 @@ public struct Frame: Sendable {
   public var skipped: Int
   /// How many frames could not be decoded since the last one that was read.
   public var damaged: Int
+  /// When the picture was there in memory, decoded: displays tell by it how long it took to be seen.
+  public var received: ContinuousClock.Instant
 
   /// A frame of these parts.
-  public init(image: Image, time: Duration, index: Int, skipped: Int = 0, damaged: Int = 0) {
+  public init(
+    image: Image, time: Duration, index: Int, skipped: Int = 0, damaged: Int = 0,
+    received: ContinuousClock.Instant = .now
+  ) {
     self.image = image
     self.time = time
     self.index = index
     self.skipped = skipped
     self.damaged = damaged
+    self.received = received
   }
 }
