@@ -46,6 +46,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Legible", targets: ["Legible"]),
+    .library(name: "LegibleLive", targets: ["LegibleLive"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
   ],
   dependencies: [
@@ -68,6 +69,7 @@ let package = Package(
     .target(name: "Legible", dependencies: ["Failure", "Raster", "Inference"], swiftSettings: strict),
 
     // Around the library.
+    .target(name: "LegibleLive", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
     .target(
       name: "ModelStore",
@@ -85,6 +87,9 @@ let package = Package(
       name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .executableTarget(
       name: "MaixPy", dependencies: ["Legible"], path: "Examples/MaixPy", swiftSettings: strict),
+    .executableTarget(
+      name: "SteadyText", dependencies: ["LegibleLive", "LegibleTesting"], path: "Benchmarks/SteadyText",
+      swiftSettings: strict),
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
@@ -94,6 +99,8 @@ let package = Package(
     .testTarget(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleLiveTests", dependencies: ["LegibleLive", "LegibleTesting", "SteadyText"], swiftSettings: strict),
     .testTarget(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
     .testTarget(
