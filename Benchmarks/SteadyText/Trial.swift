@@ -73,6 +73,6 @@ struct Trial {
 
   /// The noise and the quality that the figures of docs/live.md were measured with.
   static func scene(seed: Int) -> TextScene { TextScene(seed: seed, noise: noise, jpegQuality: jpegQuality) }
-  static let noise = 65.0
+  static let noise = 60.0
   static let jpegQuality = 25
 }

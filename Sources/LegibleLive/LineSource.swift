@@ -2,26 +2,29 @@ public import Legible
 
 /// What a steady reader asks for text: where there is some, and what it says. Networks in earnest, a closure in tests.
 public protocol LineSource: Sendable {
-  /// How many lines `lines(of:at:)` reads at once; asking for fewer leaves threads idle.
+  /// How many lines `lines(at:)` reads at once; asking for fewer leaves threads idle.
   var linesAtOnce: Int { get }
 
   /// Where there is text.
   func regions(of image: Image) throws -> [TextRegion]
 
   /// What stands in some places, in the order of the places; nil where nothing was read.
-  func lines(of image: Image, at places: [LinePlace]) throws -> [TextLine?]
+  func lines(at places: [LinePlace]) throws -> [TextLine?]
 }
 
 /// A place to read a line from.
-public struct LinePlace: Hashable, Sendable {
-  /// The corners of the text.
+public struct LinePlace: Sendable {
+  /// The picture: a frame, or the mean of several around a line that stands still.
+  public var image: Image
+  /// The corners of the text in this picture.
   public var quad: Quad
   /// Whether the text may stand on its head or run down: corners that a detector gave. Corners that a user gave are named
   /// as the text runs.
   public var mayTurn: Bool
 
   /// A place of a line.
-  public init(quad: Quad, mayTurn: Bool) {
+  public init(image: Image, quad: Quad, mayTurn: Bool) {
+    self.image = image
     self.quad = quad
     self.mayTurn = mayTurn
   }
@@ -54,7 +57,7 @@ public struct ReaderLines: LineSource {
   ///
   /// - Throws: `unsuitableModel` where the model set has no recogniser, `invalidArgument` where corners enclose nothing, or
   ///   `inferenceFailed`.
-  public func lines(of image: Image, at places: [LinePlace]) throws -> [TextLine?] {
-    try reader.readLines(image, at: places.map { ($0.quad, $0.mayTurn) }, options: options)
+  public func lines(at places: [LinePlace]) throws -> [TextLine?] {
+    try reader.readLines(at: places.map { ($0.image, $0.quad, $0.mayTurn) }, options: options)
   }
 }

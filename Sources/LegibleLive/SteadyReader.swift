@@ -61,6 +61,7 @@ public struct SteadyReader<Source: LineSource>: Sendable {
     defer { frame += 1 }
     tracker.begin(with: image)
     let isDetected = try follow(image)
+    tracker.update { $0.stack(image) }
     let linesRead = try read(image)
     tracker.recognizeLost()
     var events: [LiveEvent] = []
@@ -119,10 +120,9 @@ public struct SteadyReader<Source: LineSource>: Sendable {
     while done < waiting.count {
       if done > 0, let limit = options.timePerFrame, start.duration(to: now()) >= limit { break }
       let batch = waiting[(waiting.startIndex + done)...].prefix(max(1, source.linesAtOnce))
-      let places = batch.map { LinePlace(quad: tracks[$0].quad, mayTurn: !tracks[$0].isFixed) }
-      let lines = try source.lines(of: image, at: places)
-      for (index, line) in zip(batch, lines) {
-        tracker.read(line, by: index, frame: frame)
+      let places = batch.map { tracks[$0].place(in: image) }
+      for ((index, place), line) in zip(zip(batch, places), try source.lines(at: places)) {
+        tracker.read(line, of: index, at: place, frame: frame)
       }
       done += batch.count
     }

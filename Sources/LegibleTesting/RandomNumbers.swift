@@ -4,7 +4,10 @@ public struct RandomNumbers: RandomNumberGenerator, Sendable {
 
   /// Numbers that follow from a seed.
   public init(seed: Int) {
-    state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D
+    state = UInt64(bitPattern: Int64(seed))
+    // Seeds that follow one another must not give the same numbers one place on.
+    state = next() ^ 0x2545_F491_4F6C_DD1D
+    state = next()
   }
 
   /// The next 64 bits.

@@ -36,13 +36,13 @@ final class FakeLines: LineSource {
     return try reader.detect(image)
   }
 
-  func lines(of image: Image, at places: [LinePlace]) throws -> [TextLine?] {
+  func lines(at places: [LinePlace]) throws -> [TextLine?] {
     try places.map { place in
       let reading = counts.withLock { counts in
         defer { counts.readings += 1 }
         return counts.readings
       }
-      guard var line = try reader.readLine(image, in: place.quad) else { return nil }
+      guard var line = try reader.readLine(place.image, in: place.quad) else { return nil }
       line.characters = try misread(line.text, reading).map {
         TextCharacter(text: String($0), score: 0.9, quad: line.quad)
       }

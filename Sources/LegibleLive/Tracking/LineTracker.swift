@@ -88,8 +88,8 @@ struct LineTracker: Sendable {
   }
 
   /// Adds a reading to a line; nil: nothing could be read.
-  mutating func read(_ line: TextLine?, by index: Int, frame: Int) {
-    tracks[index].read(line, frame: frame, options: options)
+  mutating func read(_ line: TextLine?, of index: Int, at place: LinePlace, frame: Int) {
+    tracks[index].read(line, at: place, frame: frame, options: options)
   }
 
   /// Gives a new line that reads like one that was lost the identity of that one, with its votes.

@@ -16,6 +16,8 @@ struct Track: Sendable {
   /// Whether all votes are on what the line looked like before.
   var isFaded = false
   var isSettled = false
+  /// The frames in which it stood where it stands, until it settles.
+  var stack: FrameStack?
   /// The text that the user was told of; nil before the line appeared and after it vanished.
   var announced: (text: String, score: Float)?
   /// How the reader of the text names the corners: quarter turns from those of `quad`.
@@ -58,22 +60,42 @@ struct Track: Sendable {
   mutating func change(to print: Fingerprint, moved: Bool) {
     if moved { ballot.fade(by: 0.75) } else { ballot = Ballot() }
     isFaded = moved
+    stack = nil
     original = print
     latest = print
     isSettled = false
   }
 
-  /// Adds a reading; nil: nothing could be read.
-  mutating func read(_ line: TextLine?, frame: Int, options: LiveOptions) {
+  /// Adds a frame in which it stands where it was last seen.
+  mutating func stack(_ image: Image) {
+    if isSettled || !isInSight {
+      stack = nil
+    } else if stack?.quad == quad {
+      stack?.add(image)
+    } else {
+      stack = FrameStack(image, of: quad)
+    }
+  }
+
+  /// Where the best of its pixels are.
+  func place(in image: Image) -> LinePlace {
+    guard let stack, stack.count > 1 else { return LinePlace(image: image, quad: quad, mayTurn: !isFixed) }
+    let (image, quad) = stack.mean
+    return LinePlace(image: image, quad: quad, mayTurn: !isFixed)
+  }
+
+  /// Adds a reading of a place; nil: nothing could be read.
+  mutating func read(_ line: TextLine?, at place: LinePlace, frame: Int, options: LiveOptions) {
     let characters = (line?.characters ?? []).map { (text: $0.text, score: $0.score) }
     // Votes on what the line looked like before are worth something only if it still says much the same.
     if isFaded, TextSimilarity.between(line?.text ?? "", ballot.text) < 0.5 { ballot = Ballot() }
     isFaded = false
-    ballot.add(characters)
+    // A mean of frames shows more than one frame does; from some number on the rest is no longer noise.
+    ballot.add(characters, worth: Double(min(8, stack?.count ?? 1)))
     readIn = frame
     if let line {
       direction = line.direction
-      turns = (0..<4).first { quad.turned(quarterTurns: $0).topLeft == line.quad.topLeft } ?? 0
+      turns = (0..<4).first { place.quad.turned(quarterTurns: $0).topLeft == line.quad.topLeft } ?? 0
     }
     isSettled = ballot.readings >= options.maximumReadings || ballot.isAgreed(options.agreement)
   }

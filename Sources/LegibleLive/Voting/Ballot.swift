@@ -11,6 +11,8 @@ struct Ballot: Sendable {
     /// How many readings, faded ones less.
     var count: Double
     /// Their scores, summed.
+    var score: Double
+    /// Their scores times what they are worth, summed.
     var weight: Double
   }
 
@@ -19,12 +21,13 @@ struct Ballot: Sendable {
     var votes: [Vote] = []
     var weight: Double { votes.reduce(0) { $0 + $1.weight } }
 
-    mutating func add(_ text: String, count: Double, weight: Double) {
+    mutating func add(_ text: String, count: Double, score: Double, weight: Double) {
       if let i = votes.firstIndex(where: { $0.text == text }) {
         votes[i].count += count
+        votes[i].score += score
         votes[i].weight += weight
       } else {
-        votes.append(Vote(text: text, count: count, weight: weight))
+        votes.append(Vote(text: text, count: count, score: score, weight: weight))
       }
     }
 
@@ -40,23 +43,27 @@ struct Ballot: Sendable {
 
   private var slots: [Slot] = []
   /// All votes so far: what a slot that comes later has for "nothing here".
-  private var total = (count: 0.0, weight: 0.0)
+  private var total = (count: 0.0, score: 0.0, weight: 0.0)
   /// How many readings voted, the faded ones too.
   private(set) var readings = 0
 
   /// Scores below this weigh as much: a reading always says something, and weights stay above nothing.
   private static let leastWeight = 0.05
+  /// Characters below this mean score are doubted even where all readings agree: noise may mislead all in the same way.
+  private static let sure = 0.8
   /// Longer lines are not aligned, the newest reading stands for them: the alignment costs length × slots.
   private static let longest = 1_000
 
   /// Adds a reading; no character: nothing could be read.
-  mutating func add(_ characters: [(text: String, score: Float)]) {
+  ///
+  /// - Parameter worth: of how many readings' weight it is; it counts as one.
+  mutating func add(_ characters: [(text: String, score: Float)], worth: Double = 1) {
     let scores = characters.map { max(Self.leastWeight, Double($0.score)) }
     // How sure the reading is of what it does not have.
     let absent = scores.isEmpty ? 0.5 : scores.reduce(0, +) / Double(scores.count)
     if max(characters.count, slots.count) > Self.longest {
       slots = []
-      total = (0, 0)
+      total = (0, 0, 0)
     }
     var result: [Slot] = []
     result.reserveCapacity(max(slots.count, characters.count))
@@ -64,22 +71,24 @@ struct Ballot: Sendable {
       switch step {
       case (let slot?, let character?):
         var merged = slots[slot]
-        merged.add(characters[character].text, count: 1, weight: scores[character])
+        merged.add(
+          characters[character].text, count: 1, score: scores[character], weight: scores[character] * worth)
         result.append(merged)
       case (let slot?, nil):
         var merged = slots[slot]
-        merged.add("", count: 1, weight: absent)
+        merged.add("", count: 1, score: absent, weight: absent * worth)
         result.append(merged)
       case (nil, let character?):
         var fresh = Slot()
-        if total.count > 0 { fresh.add("", count: total.count, weight: total.weight) }
-        fresh.add(characters[character].text, count: 1, weight: scores[character])
+        if total.count > 0 { fresh.add("", count: total.count, score: total.score, weight: total.weight) }
+        fresh.add(
+          characters[character].text, count: 1, score: scores[character], weight: scores[character] * worth)
         result.append(fresh)
       case (nil, nil):
         break
       }
     }
-    total = (total.count + 1, total.weight + absent)
+    total = (total.count + 1, total.score + absent, total.weight + absent * worth)
     readings += 1
     slots = result
     // Characters that were read once in a long while must not pile up.
@@ -90,10 +99,11 @@ struct Ballot: Sendable {
   mutating func fade(by factor: Double, most: Double = 4) {
     guard total.count > 0 else { return }
     let scale = min(1, most / total.count) * factor
-    total = (total.count * scale, total.weight * scale)
+    total = (total.count * scale, total.score * scale, total.weight * scale)
     for i in slots.indices {
       for k in slots[i].votes.indices {
         slots[i].votes[k].count *= scale
+        slots[i].votes[k].score *= scale
         slots[i].votes[k].weight *= scale
       }
       // A hundredth of a vote decides nothing.
@@ -111,20 +121,23 @@ struct Ballot: Sendable {
     var (sum, count) = (0.0, 0)
     for slot in slots {
       guard let vote = slot.winner, !vote.text.isEmpty, vote.text != " " else { continue }
-      sum += vote.weight / vote.count * (vote.weight / slot.weight)
+      sum += vote.score / vote.count * (vote.weight / slot.weight)
       count += 1
     }
     return count > 0 ? Float(sum / Double(count)) : 0
   }
 
-  /// Whether enough readings agree: `agreement` of them on each character, and where there were others, the winner twice
-  /// as many ahead. A flicker of one in four is then decided wrongly once in some 700 times (gambler's ruin).
+  /// Whether enough readings agree: `agreement` of them on each character; where there were others, or the character is
+  /// doubtful, the winner must be twice as many ahead. A flicker of one in four is then decided wrongly once in some 700
+  /// times (gambler's ruin).
   func isAgreed(_ agreement: Int) -> Bool {
     guard total.count >= Double(agreement) - 0.01 else { return false }
     return slots.allSatisfy { slot in
-      let counts = slot.votes.map(\.count).sorted(by: >)
-      guard counts.count > 1 else { return true }
-      return counts[0] - counts[1] >= Double(2 * agreement) - 0.01
+      guard let winner = slot.winner, slot.votes.count > 1 || winner.score < Self.sure * winner.count else {
+        return true
+      }
+      let others = slot.votes.lazy.filter { $0.text != winner.text }.map(\.count).max() ?? 0
+      return winner.count - others >= Double(2 * agreement) - 0.01
     }
   }
 
