@@ -47,6 +47,7 @@ let package = Package(
   products: [
     .library(name: "Legible", targets: ["Legible"]),
     .library(name: "Capture", targets: ["Capture"]),
+    .library(name: "LegibleLive", targets: ["LegibleLive"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
   ],
   dependencies: [
@@ -87,6 +88,7 @@ let package = Package(
         "Failure", "Raster", "CFFmpeg", "CSDL", .target(name: "CV4L2", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strict),
+    .target(name: "LegibleLive", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
     .target(
       name: "ModelStore",
@@ -105,6 +107,9 @@ let package = Package(
       name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .executableTarget(
       name: "MaixPy", dependencies: ["Legible"], path: "Examples/MaixPy", swiftSettings: strict),
+    .executableTarget(
+      name: "SteadyText", dependencies: ["LegibleLive", "LegibleTesting"], path: "Benchmarks/SteadyText",
+      swiftSettings: strict),
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
@@ -118,6 +123,8 @@ let package = Package(
     .testTarget(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleLiveTests", dependencies: ["LegibleLive", "LegibleTesting", "SteadyText"], swiftSettings: strict),
     .testTarget(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,142 @@
+internal import Legible
+
+/// A line of text in 16 rows of smoothed gray: enough to tell whether its characters changed, too little for noise.
+struct Fingerprint: Sendable {
+  private static let rows = 16
+  /// A line of more columns than this is squeezed: what a fingerprint costs is bounded.
+  private static let mostColumns = 640
+  /// Columns compared at once, about a character's width, and how far apart such windows begin.
+  private static let window = 12
+  private static let step = 6
+
+  /// Columns; the same for fingerprints that are compared.
+  let columns: Int
+  /// `rows × columns` brightnesses.
+  private let values: [UInt8]
+  /// The standard deviation of the brightnesses.
+  private let contrast: Double
+
+  /// How many columns suit the text in a quad.
+  static func columns(for quad: Quad) -> Int {
+    let (along, across) = (max(quad.width, quad.height), max(1, min(quad.width, quad.height)))
+    return max(window, min(mostColumns, Int((along / across * Double(rows)).rounded())))
+  }
+
+  /// The fingerprint of the text in a quad, the longer side along the columns.
+  ///
+  /// - Parameter columns: nil: as suits the quad.
+  init(of image: Image, in quad: Quad, columns: Int? = nil) {
+    let upright = quad.height > quad.width ? quad.turned(quarterTurns: 1) : quad
+    let columns = columns ?? Self.columns(for: quad)
+    self.columns = columns
+    let size = Size(width: columns, height: Self.rows)
+    let pixels = image.warped(from: upright, to: size).pixels
+    let gray = (0..<size.area).map { (i: Int) -> Int32 in
+      let (red, green, blue) = (Int32(pixels[i * 3]), Int32(pixels[i * 3 + 1]), Int32(pixels[i * 3 + 2]))
+      // About how bright they look, in eighths.
+      return (2 * red + 5 * green + blue) / 8
+    }
+    // 1-2-1 both ways: leaves 3/8 of independent noise and keeps strokes apart.
+    func at(_ x: Int, _ y: Int) -> Int32 {
+      gray[min(max(y, 0), Self.rows - 1) * columns + min(max(x, 0), columns - 1)]
+    }
+    var smooth = [UInt8](repeating: 0, count: size.area)
+    var (sum, squares): (Double, Double) = (0, 0)
+    for y in 0..<Self.rows {
+      for x in 0..<columns {
+        func row(_ y: Int) -> Int32 { at(x - 1, y) + 2 * at(x, y) + at(x + 1, y) }
+        let value = (row(y - 1) + 2 * row(y) + row(y + 1) + 8) / 16
+        smooth[y * columns + x] = UInt8(truncatingIfNeeded: value)
+        sum += Double(value)
+        squares += Double(value * value)
+      }
+    }
+    values = smooth
+    let mean = sum / Double(size.area)
+    contrast = max(0, squares / Double(size.area) - mean * mean).squareRoot()
+  }
+
+  /// Whether the same pixels are seen, but for noise and brightness.
+  func isSame(as other: Fingerprint) -> Bool {
+    guard columns == other.columns else { return false }
+    return isSmall(windows(other, dx: 0, dy: 0), tolerance: 1, contrast: max(contrast, other.contrast))
+  }
+
+  /// Whether the same text is seen from corners that may be off by a tenth of the height, as a detector's are.
+  func isSameText(as other: Fingerprint) -> Bool {
+    guard columns == other.columns else { return false }
+    // In half columns and half rows.
+    let (reachX, reachY) = (4, 3)
+    var differences: [[[Double]]] = []
+    var best = (sum: Double.infinity, x: 0, y: 0)
+    for dy in -reachY...reachY {
+      differences.append([])
+      for dx in -reachX...reachX {
+        let windows = windows(other, dx: dx, dy: dy)
+        let sum = windows.reduce(0, +)
+        if sum < best.sum { best = (sum, dx + reachX, dy + reachY) }
+        differences[dy + reachY].append(windows)
+      }
+    }
+    // A character may have been placed a little differently from its line, but not roll upwards alone.
+    let least = differences[0][0].indices.map { i in
+      (max(0, best.y - 1)...min(2 * reachY, best.y + 1)).lazy.flatMap { y in
+        (max(0, best.x - 2)...min(2 * reachX, best.x + 2)).lazy.map { x in differences[y][x][i] }
+      }.min() ?? .infinity
+    }
+    return isSmall(least, tolerance: 1.5, contrast: max(contrast, other.contrast))
+  }
+
+  /// Root mean square differences in levels up to this are noise.
+  private static let noise = 12.0
+
+  /// Whether no window differs by more than noise does. Noise is in all windows alike, so their median bounds it.
+  private func isSmall(_ windows: [Double], tolerance: Double, contrast: Double) -> Bool {
+    let roots = windows.map { $0.squareRoot() }
+    let usual = min(roots.sorted()[roots.count / 2], Self.noise)
+    // Pale text must be noticed, too: it differs from nothing by its contrast.
+    let limit = min(max(Self.noise, 2 * usual) * tolerance, max(4, 0.7 * contrast))
+    return roots.allSatisfy { $0 <= limit }
+  }
+
+  /// The mean square difference in each window, the other moved by half columns and half rows.
+  private func windows(_ other: Fingerprint, dx: Int, dy: Int) -> [Double] {
+    let columns = columns
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: columns * 2) { sums in
+      for x in 0..<(columns * 2) { sums[x] = 0 }
+      values.withUnsafeBufferPointer { a in
+        other.values.withUnsafeBufferPointer { b in
+          // The four samples around a half position; the same sample twice at whole ones.
+          let (y0, y1) = (dy >> 1, (dy + 1) >> 1)
+          let (x0, x1) = (dx >> 1, (dx + 1) >> 1)
+          for y in 0..<Self.rows {
+            let upper = min(max(y + y0, 0), Self.rows - 1) * columns
+            let lower = min(max(y + y1, 0), Self.rows - 1) * columns
+            for x in 0..<columns {
+              let left = min(max(x + x0, 0), columns - 1)
+              let right = min(max(x + x1, 0), columns - 1)
+              let sum =
+                Int32(b[upper + left]) + Int32(b[upper + right]) + Int32(b[lower + left]) + Int32(b[lower + right])
+              // In quarters of a level: the square fits 20 bits, 16 rows of them 24.
+              let difference = Int32(a[y * columns + x]) * 4 - sum
+              sums[x] &+= difference
+              sums[columns + x] &+= difference * difference
+            }
+          }
+        }
+      }
+      // What the line as a whole became brighter is no change.
+      let area = Double(Self.rows * columns)
+      let offset = (0..<columns).reduce(0.0) { $0 + Double(sums[$1]) } / area
+      let count = Double(Self.rows * Self.window)
+      return stride(from: 0, through: columns - Self.window, by: Self.step).map { start in
+        var (sum, squares) = (0.0, 0.0)
+        for x in start..<(start + Self.window) {
+          sum += Double(sums[x])
+          squares += Double(sums[columns + x])
+        }
+        return max(0, squares / count - 2 * offset * sum / count + offset * offset) / 16
+      }
+    }
+  }
+}
