@@ -49,6 +49,7 @@ let package = Package(
     .library(name: "Capture", targets: ["Capture"]),
     .library(name: "LegibleLive", targets: ["LegibleLive"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
+    .executable(name: "legible-live", targets: ["LegibleLiveCLI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -104,9 +105,17 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
+      name: "LegibleLiveCLI",
+      dependencies: [
+        "LegibleLive", "Capture", "ModelStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
       name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .executableTarget(
       name: "MaixPy", dependencies: ["Legible"], path: "Examples/MaixPy", swiftSettings: strict),
+    .executableTarget(
+      name: "LiveCamera", dependencies: ["Legible", "Capture"], path: "Examples/LiveCamera", swiftSettings: strict),
     .executableTarget(
       name: "SteadyText", dependencies: ["LegibleLive", "LegibleTesting"], path: "Benchmarks/SteadyText",
       swiftSettings: strict),

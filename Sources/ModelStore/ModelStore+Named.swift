@@ -1,5 +1,5 @@
 internal import Failure
-public import Legible
+package import Legible
 
 extension ModelStore {
   /// The models that a user names: `small`, `tiny`, an installed set of the catalogue, a MUD file or a folder. Nothing is

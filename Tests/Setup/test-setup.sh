@@ -93,9 +93,11 @@ echo "swift $*" >>"$CALLS"
 if [[ $1 == --version ]]; then echo "Swift version ${SWIFT_VERSION:-6.3.1} (swift-RELEASE)"; exit; fi
 sleep "${BUILD_TIME:-0}"
 if [[ ${BUILD_FAILS:-} ]]; then echo "a.swift:1:1: error: this does not compile"; exit 1; fi
+while [[ $1 != --product ]]; do shift; done
 mkdir -p .build/release
-printf '#!/bin/bash\necho "text of $*"\n' >.build/release/legible
-chmod +x .build/release/legible
+if [[ $2 == legible-live ]]; then word=live; else word=text; fi
+printf '#!/bin/bash\necho "%s of $*"\n' "$word" >".build/release/$2"
+chmod +x ".build/release/$2"
 P
   program dpkg-query <<'P'
 #!/bin/bash
@@ -171,6 +173,16 @@ without_network() {
   expect "--help reaches the program" prints "text of --help"
   legible --setup-only
   expect "--setup-only reads nothing" prints ""
+
+  # The program for cameras is built when it is first wanted, and stays up to date by itself.
+  legible live clip.mp4 --no-window
+  expect "live is built and run" prints "live of clip.mp4 --no-window"
+  expect "live is built once" called "swift build .* --product legible-live" 1
+  expect "nothing else is built for it" called "swift build" 1
+  legible live
+  expect "live is not built again" test ! -s "$work/calls"
+  legible photo.jpg
+  expect "and the other program neither" test ! -s "$work/calls"
 
   # From another folder, and by a symbolic link.
   ln -s "$checkout/legible" "$work/link"
