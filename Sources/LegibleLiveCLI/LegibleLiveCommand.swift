@@ -86,7 +86,8 @@ struct LegibleLiveCommand: ParsableCommand {
       App.requestExit()
     }
     let end = session.wait()
-    if !quiet { Message.write(LiveSummary(end, window: window, isDetailed: timings).text) }
+    // What never began has nothing to sum up.
+    if !quiet, end.frames > 0 || end.error == nil { Message.write(LiveSummary(end, window: window, isDetailed: timings).text) }
     if let error = end.error { Message.report(error) }
     // At once, all output written: to take down loaded models piece by piece takes time and gives nothing.
     withExtendedLifetime(session) {

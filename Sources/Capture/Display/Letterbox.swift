@@ -4,13 +4,14 @@ internal import Raster
 struct Letterbox: Hashable, Sendable {
   /// Where the picture lies on the screen, in whole pixels of the screen.
   let rect: Rect
-  private let scale: Double
+  private let picture: Size
 
   /// - Parameters:
   ///   - picture: the size of the picture.
   ///   - screen: the size of what it is shown on.
   init(of picture: Size, in screen: Size) {
-    scale = min(
+    self.picture = picture
+    let scale = min(
       Double(screen.width) / Double(max(1, picture.width)), Double(screen.height) / Double(max(1, picture.height)))
     let width = max(1, (Double(picture.width) * scale).rounded())
     let height = max(1, (Double(picture.height) * scale).rounded())
@@ -21,7 +22,9 @@ struct Letterbox: Hashable, Sendable {
 
   /// The point of the picture that is seen at a point of the screen; nil beside the picture.
   func picturePoint(at point: Point) -> Point? {
-    guard rect.contains(point), scale > 0 else { return nil }
-    return Point((point.x - rect.minX) / scale, (point.y - rect.minY) / scale)
+    guard rect.contains(point) else { return nil }
+    return Point(
+      (point.x - rect.minX) / rect.width * Double(picture.width),
+      (point.y - rect.minY) / rect.height * Double(picture.height))
   }
 }
