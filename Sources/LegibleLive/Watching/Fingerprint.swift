@@ -85,7 +85,8 @@ struct Fingerprint: Sendable {
         (max(0, best.x - 2)...min(2 * reachX, best.x + 2)).lazy.map { x in differences[y][x][i] }
       }.min() ?? .infinity
     }
-    return isSmall(least, tolerance: 1.5, contrast: max(contrast, other.contrast))
+    // Half a step is left between the pixels of two places: at edges that differs by twice the noise.
+    return isSmall(least, tolerance: 2.3, contrast: max(contrast, other.contrast))
   }
 
   /// Root mean square differences in levels up to this are noise.
