@@ -83,6 +83,17 @@ struct SteadyReaderTests {
     #expect(last.lines.map(\.id) == [1] && last.lines[0].quad.center.x > 400)
   }
 
+  @Test func aLostLineIsKnownAgainByItsTextWhereItLooksOtherwise() throws {
+    var steady = try SteadyReader(FakeLines(), options: LiveOptions(timePerFrame: nil))
+    _ = try steady.show(Drawn.picture([("RGBC", 40, 40)]), frames: 6)
+    _ = try steady.show(Drawn.picture([]), frames: 2)
+    var wider = Drawn.picture([])
+    wider.sketch("RGBC", in: Quad(Rect(x: 380, y: 180, width: 150, height: 32)))
+    let (last, events) = try steady.show(wider, frames: 6)
+    #expect(events.isEmpty)
+    #expect(last.lines.map(\.id) == [1] && last.lines[0].quad.center.x > 400)
+  }
+
   @Test func aFlickeringReadingSettlesOnWhatMostFramesSay() throws {
     // Each third reading has another letter wrong.
     let source = try FakeLines { text, reading in

@@ -1,15 +1,15 @@
 internal import Legible
 
-/// A line of text in 16 rows of smoothed gray: enough to tell whether its characters changed, too little for noise.
+/// A line of text in 24 rows of smoothed gray: enough to tell an e from an o, too little for noise.
 struct Fingerprint: Sendable {
-  private static let rows = 16
+  private static let rows = 24
   /// A line of more columns than this is squeezed: what a fingerprint costs is bounded.
-  private static let mostColumns = 640
-  /// Columns compared at once, about a character's width, and how far apart such windows begin.
-  private static let window = 12
-  private static let step = 6
+  private static let mostColumns = 960
+  /// Differences are summed in blocks of so many rows and columns; windows of 2×2 blocks, a part of a character, are
+  /// compared.
+  private static let block = 4
 
-  /// Columns; the same for fingerprints that are compared.
+  /// Columns, a multiple of the block; the same for fingerprints that are compared.
   let columns: Int
   /// `rows × columns` brightnesses.
   private let values: [UInt8]
@@ -19,7 +19,8 @@ struct Fingerprint: Sendable {
   /// How many columns suit the text in a quad.
   static func columns(for quad: Quad) -> Int {
     let (along, across) = (max(quad.width, quad.height), max(1, min(quad.width, quad.height)))
-    return max(window, min(mostColumns, Int((along / across * Double(rows)).rounded())))
+    let blocks = Int(min(1e6, along / across * Double(rows / block)).rounded())
+    return max(2, min(mostColumns / block, blocks)) * block
   }
 
   /// The fingerprint of the text in a quad, the longer side along the columns.
@@ -66,7 +67,7 @@ struct Fingerprint: Sendable {
   func isSameText(as other: Fingerprint) -> Bool {
     guard columns == other.columns else { return false }
     // In half columns and half rows.
-    let (reachX, reachY) = (4, 3)
+    let (reachX, reachY) = (5, 4)
     var differences: [[[Double]]] = []
     var best = (sum: Double.infinity, x: 0, y: 0)
     for dy in -reachY...reachY {
@@ -84,16 +85,19 @@ struct Fingerprint: Sendable {
         (max(0, best.x - 2)...min(2 * reachX, best.x + 2)).lazy.map { x in differences[y][x][i] }
       }.min() ?? .infinity
     }
-    return isSmall(least, tolerance: 1.5, contrast: max(contrast, other.contrast))
+    // Half a step is left between the pixels of two places: at edges that differs by twice the noise.
+    return isSmall(least, tolerance: 2.3, contrast: max(contrast, other.contrast))
   }
 
   /// Root mean square differences in levels up to this are noise.
   private static let noise = 12.0
+  /// More than this is not noise even where all windows differ by it.
+  private static let mostNoise = 16.0
 
   /// Whether no window differs by more than noise does. Noise is in all windows alike, so their median bounds it.
   private func isSmall(_ windows: [Double], tolerance: Double, contrast: Double) -> Bool {
     let roots = windows.map { $0.squareRoot() }
-    let usual = min(roots.sorted()[roots.count / 2], Self.noise)
+    let usual = min(roots.sorted()[roots.count / 2], Self.mostNoise)
     // Pale text must be noticed, too: it differs from nothing by its contrast.
     let limit = min(max(Self.noise, 2 * usual) * tolerance, max(4, 0.7 * contrast))
     return roots.allSatisfy { $0 <= limit }
@@ -101,42 +105,49 @@ struct Fingerprint: Sendable {
 
   /// The mean square difference in each window, the other moved by half columns and half rows.
   private func windows(_ other: Fingerprint, dx: Int, dy: Int) -> [Double] {
-    let columns = columns
-    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: columns * 2) { sums in
-      for x in 0..<(columns * 2) { sums[x] = 0 }
-      values.withUnsafeBufferPointer { a in
-        other.values.withUnsafeBufferPointer { b in
-          // The four samples around a half position; the same sample twice at whole ones.
-          let (y0, y1) = (dy >> 1, (dy + 1) >> 1)
-          let (x0, x1) = (dx >> 1, (dx + 1) >> 1)
-          for y in 0..<Self.rows {
-            let upper = min(max(y + y0, 0), Self.rows - 1) * columns
-            let lower = min(max(y + y1, 0), Self.rows - 1) * columns
-            for x in 0..<columns {
+    let (columns, block) = (columns, Self.block)
+    let (across, down) = (columns / block, Self.rows / block)
+    var sums = [Int32](repeating: 0, count: across * down)
+    var squares = sums
+    values.withUnsafeBufferPointer { a in
+      other.values.withUnsafeBufferPointer { b in
+        // The four samples around a half position; the same sample twice at whole ones.
+        let (y0, y1) = (dy >> 1, (dy + 1) >> 1)
+        let (x0, x1) = (dx >> 1, (dx + 1) >> 1)
+        for y in 0..<Self.rows {
+          let upper = min(max(y + y0, 0), Self.rows - 1) * columns
+          let lower = min(max(y + y1, 0), Self.rows - 1) * columns
+          for i in 0..<across {
+            var (sum, square): (Int32, Int32) = (0, 0)
+            for x in (i * block)..<((i + 1) * block) {
               let left = min(max(x + x0, 0), columns - 1)
               let right = min(max(x + x1, 0), columns - 1)
-              let sum =
-                Int32(b[upper + left]) + Int32(b[upper + right]) + Int32(b[lower + left]) + Int32(b[lower + right])
-              // In quarters of a level: the square fits 20 bits, 16 rows of them 24.
-              let difference = Int32(a[y * columns + x]) * 4 - sum
-              sums[x] &+= difference
-              sums[columns + x] &+= difference * difference
+              let above = Int32(b[upper + left]) + Int32(b[upper + right])
+              let below = Int32(b[lower + left]) + Int32(b[lower + right])
+              // In quarters of a level: the square fits 20 bits, a block of them 24.
+              let difference = Int32(a[y * columns + x]) * 4 - above - below
+              sum &+= difference
+              square &+= difference &* difference
             }
+            sums[y / block * across + i] &+= sum
+            squares[y / block * across + i] &+= square
           }
         }
       }
-      // What the line as a whole became brighter is no change.
-      let area = Double(Self.rows * columns)
-      let offset = (0..<columns).reduce(0.0) { $0 + Double(sums[$1]) } / area
-      let count = Double(Self.rows * Self.window)
-      return stride(from: 0, through: columns - Self.window, by: Self.step).map { start in
-        var (sum, squares) = (0.0, 0.0)
-        for x in start..<(start + Self.window) {
-          sum += Double(sums[x])
-          squares += Double(sums[columns + x])
-        }
-        return max(0, squares / count - 2 * offset * sum / count + offset * offset) / 16
+    }
+    // What the line as a whole became brighter is no change.
+    let offset = Double(sums.reduce(0, +)) / Double(Self.rows * columns)
+    let count = Double(4 * block * block)
+    var windows: [Double] = []
+    windows.reserveCapacity((down - 1) * (across - 1))
+    for row in 0..<(down - 1) {
+      for column in 0..<(across - 1) {
+        let i = row * across + column
+        let sum = Double(sums[i] + sums[i + 1] + sums[i + across] + sums[i + across + 1])
+        let square = Double(squares[i] + squares[i + 1] + squares[i + across] + squares[i + across + 1])
+        windows.append(max(0, square / count - 2 * offset * sum / count + offset * offset) / 16)
       }
     }
+    return windows
   }
 }
