@@ -83,4 +83,20 @@ import Testing
       #expect(wide[(y * 50 + 33)..<(y * 50 + 50)].allSatisfy { $0 == 9 })
     }
   }
+
+  /// A detector's tiles are scaled one by one: together they have to be the picture that is scaled as a whole.
+  @Test(arguments: [Size(width: 211, height: 97), Size(width: 40, height: 300), Size(width: 97, height: 64)])
+  func aWindowIsWhatTheWholeHasThere(scaled: Size) {
+    let source = Size(width: 97, height: 141)
+    let image = Image(
+      size: source, pixels: (0..<(source.area * 3)).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) })
+    let whole = image.resized(to: scaled)
+    for (left, top, width, height) in [(0, 0, 40, 30), (7, 11, 33, 40), (scaled.width - 21, scaled.height - 9, 21, 9)] {
+      let size = Size(width: width, height: height)
+      let window = Image(size: size) {
+        image.resize(window: (left, top, size), of: scaled, into: $0, rowStride: width * 3)
+      }
+      #expect(window == whole.cropped(x: left, y: top, width: width, height: height))
+    }
+  }
 }

@@ -12,8 +12,26 @@ struct DetectorInput {
   /// For a network that takes any size.
   init(_ image: Image, _ chosen: InputSize) {
     size = chosen.input
-    mapping = Fit.fill.mapping(from: image.size, to: chosen.picture)
+    mapping = Self.mapping(of: image, chosen)
     pixels = Self.placed(image, scaled: chosen.picture, left: 0, top: 0, in: size)
+  }
+
+  /// Where the picture lies in the input of a network that takes any size.
+  static func mapping(of image: Image, _ chosen: InputSize) -> Fit.Mapping {
+    Fit.fill.mapping(from: image.size, to: chosen.picture)
+  }
+
+  /// Writes a tile of the input of a network that takes any size; the whole is never made.
+  static func write(
+    _ image: Image, _ chosen: InputSize, tile: (left: Int, top: Int, size: Size),
+    into target: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    let (left, top, size) = tile
+    let shown = Size(
+      width: min(size.width, chosen.picture.width - left), height: min(size.height, chosen.picture.height - top))
+    if shown != size { target.update(repeating: 0) }
+    guard shown.width > 0, shown.height > 0 else { return }
+    image.resize(window: (left, top, shown), of: chosen.picture, into: target, rowStride: size.width * 3)
   }
 
   /// For a network that was fixed to a size.

@@ -123,21 +123,25 @@ public struct TextDetector: Sendable {
     }
     var next: InputSize? = InputSize(for: image.size)
     while let size = next {
-      let input = DetectorInput(image, size)
-      let kernels = try probabilities(input) { body($0, input.size, input.mapping) }
+      let mapping = DetectorInput.mapping(of: image, size)
+      let kernels = try probabilities(image, size) { body($0, size.input, mapping) }
       next = size.next(for: image.size, after: kernels)
     }
   }
 
   /// Runs the network, in tiles where the input is large, so that its memory stays bounded.
   private func probabilities<R>(
-    _ input: DetectorInput, _ body: (UnsafeBufferPointer<Float>) throws -> R
+    _ image: Image, _ size: InputSize, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) throws -> R {
-    let tiles = TileGrid(input.size)
-    return try input.pixels.withUnsafeBytes { bytes in
-      if tiles.count == 1 { return try run(bytes, input.size, body) }
-      return try tiles.map(bytes) { tile, size, write in try run(tile, size, write) }.withUnsafeBufferPointer(body)
+    let tiles = TileGrid(size.input)
+    if tiles.count == 1 {
+      return try DetectorInput(image, size).pixels.withUnsafeBytes { try run($0, size.input, body) }
     }
+    return try tiles.map { left, top, tile, pixels in
+      DetectorInput.write(image, size, tile: (left, top, tile), into: pixels)
+    } look: { bytes, tile, write in
+      try run(bytes, tile, write)
+    }.withUnsafeBufferPointer(body)
   }
 
   private func run<R>(

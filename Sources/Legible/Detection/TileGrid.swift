@@ -6,7 +6,7 @@ internal import Raster
 /// border is one part of the joined map.
 struct TileGrid {
   /// Inputs up to this many pixels are looked at as a whole.
-  static let largestTile = 1_150_000
+  static let largestTile = 1_050_000
   /// Pixels that neighbours share; what lies nearer to a border than half of it is taken from the neighbour, which sees
   /// more of its surroundings.
   static let overlap = 128
@@ -42,21 +42,18 @@ struct TileGrid {
   /// The joined map of `size` values.
   ///
   /// - Parameters:
-  ///   - bytes: the input, `height × width × 3`.
+  ///   - fill: writes the tile whose left and upper edge and size it is told, `height × width × 3` bytes.
   ///   - look: computes the map of a tile and hands it to its last argument.
   func map(
-    _ bytes: UnsafeRawBufferPointer,
-    _ look: (UnsafeRawBufferPointer, Size, (UnsafeBufferPointer<Float>) -> Void) throws -> Void
+    fill: (Int, Int, Size, UnsafeMutableBufferPointer<UInt8>) -> Void,
+    look: (UnsafeRawBufferPointer, Size, (UnsafeBufferPointer<Float>) -> Void) throws -> Void
   ) rethrows -> [Float] {
     var joined = [Float](repeating: 0, count: size.area)
-    try withUnsafeTemporaryAllocation(byteCount: tile.area * 3, alignment: 64) { pixels in
+    try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: tile.area * 3) { pixels in
+      pixels.initialize(repeating: 0)
       for y in rows {
         for x in columns {
-          for row in 0..<tile.height {
-            UnsafeMutableRawBufferPointer(rebasing: pixels[(row * tile.width * 3)...]).copyMemory(
-              from: UnsafeRawBufferPointer(
-                rebasing: bytes[(((y + row) * size.width + x) * 3)...].prefix(tile.width * 3)))
-          }
+          fill(x, y, tile, pixels)
           try look(UnsafeRawBufferPointer(pixels), tile) { values in
             let keptRows = kept(y, tile.height, size.height)
             let keptColumns = kept(x, tile.width, size.width)

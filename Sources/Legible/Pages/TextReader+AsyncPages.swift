@@ -9,7 +9,7 @@ extension TextReader {
   /// sequence of pictures throws is thrown after the pages before it.
   public func pages<S: AsyncSequence<PageSource, any Error> & Sendable>(
     of sources: S, options: RecognitionOptions = .init(), limits: ImageLimits = .init(), lookAhead: Int? = nil,
-    pixelsAhead: Int = 100_000_000
+    pixelsAhead: Int? = nil
   ) -> PageSequence {
     PageSequence { cancellation in
       let feed = SourceFeed(sources)

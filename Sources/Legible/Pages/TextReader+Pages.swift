@@ -24,10 +24,11 @@ extension TextReader {
   ///   - limits: for those that are decoded here.
   ///   - lookAhead: how many pictures are begun, or wait for being taken, beyond those that were taken, 1 or more; nil:
   ///     twice the number of threads.
-  ///   - pixelsAhead: how many pixels the pictures in memory have together; one picture alone may have more.
+  ///   - pixelsAhead: how many pixels the pictures in memory have together, three bytes each; one picture alone may have
+  ///     more. Nil: ten million a thread, an A4 page at 300 dpi.
   public func pages(
     of sources: some Sequence<PageSource> & Sendable, options: RecognitionOptions = .init(),
-    limits: ImageLimits = .init(), lookAhead: Int? = nil, pixelsAhead: Int = 100_000_000
+    limits: ImageLimits = .init(), lookAhead: Int? = nil, pixelsAhead: Int? = nil
   ) -> PageSequence {
     PageSequence { cancellation in
       let iterator = SourceIterator(sources)
@@ -50,9 +51,10 @@ extension TextReader {
   }
 
   /// How much of many pictures is done at once by this reader.
-  package func workLimits<S, O, R>(lookAhead: Int? = nil, pixelsAhead: Int = 100_000_000) -> OrderedWork<S, O, R>.Limits
-  {
-    .init(threads: threads, atOnce: pagesAtOnce, ahead: max(1, lookAhead ?? threads * 2), pixels: pixelsAhead)
+  package func workLimits<S, O, R>(lookAhead: Int? = nil, pixelsAhead: Int? = nil) -> OrderedWork<S, O, R>.Limits {
+    .init(
+      threads: threads, atOnce: pagesAtOnce, ahead: max(1, lookAhead ?? threads * 2),
+      pixels: pixelsAhead ?? max(20_000_000, threads * 10_000_000))
   }
 
   private func result(

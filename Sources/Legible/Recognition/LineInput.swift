@@ -9,8 +9,8 @@ internal import Raster
 enum LineWidth {
   /// Pixels at a line height of 48.
   static let all = [160, 192, 224, 272, 328, 392, 472, 568, 680, 816, 976, 1168, 1400, 1600]
-  /// Lines that are longer even when squeezed are read in windows: beyond this the networks, trained on shorter ones,
-  /// begin to lose characters.
+  /// Longer lines are read in windows: beyond this the networks, trained on shorter ones, begin to lose characters. They
+  /// are not squeezed: mostly they are small print, whose characters have hardly more than a column each.
   static let maximum = 1600
   /// How far a line may be squeezed: at 0.75 forms lose words, at 0.65 they lose one in forty.
   static let leastScale = 0.8
@@ -19,7 +19,7 @@ enum LineWidth {
 
   /// The width for a line; nil where it is too long for any.
   static func fitting(_ natural: Int) -> Int? {
-    all.first { Double($0) >= Double(natural) * leastScale }
+    natural > maximum ? nil : all.first { Double($0) >= Double(natural) * leastScale }
   }
 }
 
@@ -39,12 +39,11 @@ struct LineInput {
 
   /// Warps a quad of a picture.
   ///
-  /// - Parameter width: fixed by the network, or nil: the bucket that fits. A line that is longer than the network takes
-  ///   keeps its own width.
+  /// - Parameter fixedWidth: fixed by the network, or nil: the width that fits. A line that is longer than the network
+  ///   takes keeps its own width.
   init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?) {
     let natural = Self.naturalWidth(of: quad, height: height)
-    let squeezed = Int((Double(natural) * LineWidth.leastScale).rounded(.up))
-    let width = max(squeezed, fixedWidth ?? LineWidth.fitting(natural) ?? 0)
+    let width = fixedWidth.map { max(natural, $0) } ?? LineWidth.fitting(natural) ?? natural
     let content = min(natural, width)
     self.height = height
     self.width = width

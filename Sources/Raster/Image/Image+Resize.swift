@@ -54,7 +54,7 @@ extension Image {
   }
 
   /// Rows of a part as they are.
-  private func copy(
+  func copy(
     left: Int, top: Int, part: Size, into target: UnsafeMutableBufferPointer<UInt8>, rowStride: Int
   ) {
     pixels.withUnsafeBufferPointer { source in
