@@ -87,7 +87,9 @@ struct LegibleLiveCommand: ParsableCommand {
     }
     let end = session.wait()
     // What never began has nothing to sum up.
-    if !quiet, end.frames > 0 || end.error == nil { Message.write(LiveSummary(end, window: window, isDetailed: timings).text) }
+    if !quiet, end.frames > 0 || end.error == nil {
+      Message.write(LiveSummary(end, window: window, isDetailed: timings).text)
+    }
     if let error = end.error { Message.report(error) }
     // At once, all output written: to take down loaded models piece by piece takes time and gives nothing.
     withExtendedLifetime(session) {

@@ -27,7 +27,7 @@ import Testing
     #expect(lines[50].contains("\"frame\":50,") && lines[50].contains("HELLO 2026"))
     #expect(lines.count { $0.contains("\"kind\":\"appeared\"") } == 1)
     #expect(lines[100].contains("\"kind\":\"vanished\""))
-    let plain = try #require(Camera(scratch.path).read()).image.pixels.count { $0 < 100 }
+    let plain = try #require(try Camera(scratch.path).read()).image.pixels.count { $0 < 100 }
     let video = try Camera(program.path("seen.mp4"))
     var count = 0
     while let frame = try video.read() {

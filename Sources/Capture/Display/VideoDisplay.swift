@@ -30,7 +30,8 @@ public final class VideoDisplay: Display {
     guard path.contains("."), VideoWriter.fileExtensions.contains(ending) else {
       throw LegibleError(
         .invalidArgument,
-        "\(path): the name does not end like that of a video: use \(VideoWriter.fileExtensions.joined(separator: ", "))")
+        "\(path): the name does not end like that of a video: use \(VideoWriter.fileExtensions.joined(separator: ", "))"
+      )
     }
     self.path = path
     self.rate = rate

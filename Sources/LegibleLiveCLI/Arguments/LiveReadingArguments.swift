@@ -51,7 +51,9 @@ struct LiveReadingArguments: ParsableArguments {
     if agreement < 1 || agreement > 1000 {
       throw ValidationError("--agreement is \(agreement): a number from 1 to 1000 is expected.")
     }
-    if model.isEmpty { throw ValidationError("--model is empty: the name of a set, a folder or a MUD file is expected.") }
+    if model.isEmpty {
+      throw ValidationError("--model is empty: the name of a set, a folder or a MUD file is expected.")
+    }
   }
 
   /// How lines are followed.

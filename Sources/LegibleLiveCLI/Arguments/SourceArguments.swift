@@ -47,8 +47,9 @@ struct SourceArguments: ParsableArguments {
   func name() throws -> FrameSourceName {
     do {
       return try FrameSourceName(parsing: source)
-    } catch where error.code == .invalidArgument {
-      throw ValidationError(error.message)
+    } catch {
+      if error.code == .invalidArgument { throw ValidationError(error.message) }
+      throw error
     }
   }
 

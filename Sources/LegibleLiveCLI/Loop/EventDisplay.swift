@@ -33,7 +33,8 @@ final class EventLines: EventDisplay {
 
   func happened(_ events: [LiveEvent], in frame: LiveFrame, isEnd: Bool) throws {
     for event in events {
-      let text = String(event.text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+      let text = String(
+        event.text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
       try output.write("\(frame.time.decimal(places: 2))\t\(event.kind.rawValue)\t\(event.id)\t\(text)")
     }
   }

@@ -22,7 +22,8 @@ struct LiveSummary {
     if isDetailed {
       lines.append("  looked for lines in \(end.detections) frames")
       lines.append("  reading a frame: " + Self.quantiles(end.reading))
-      for (name, report) in (window.map { [("window", $0.report)] } ?? []) + end.others.map({ (Self.name($0), $0.report) })
+      for (name, report) in (window.map { [("window", $0.report)] } ?? [])
+        + end.others.map({ (Self.name($0), $0.report) })
       where report.shown > 0 || report.skipped > 0 {
         lines.append(
           "  \(name): \(report.shown) shown, \(report.skipped) skipped; from frame to display "
