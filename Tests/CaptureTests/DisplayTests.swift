@@ -120,8 +120,9 @@ import Testing
     #expect(box.rect.minX >= 0 && box.rect.maxX <= 640 && box.rect.minY >= 0 && box.rect.maxY <= 480)
     #expect(box.rect.width == 640 || box.rect.height == 480)
     let middle = try #require(box.picturePoint(at: Point(320, 240)))
-    #expect(abs(middle.x - Double(width) / 2) <= Double(width) / 10 + 1)
-    #expect(abs(middle.y - Double(height) / 2) <= Double(height) / 100 + 1)
+    // To a pixel of the screen.
+    #expect(abs(middle.x - Double(width) / 2) <= Double(width) / box.rect.width)
+    #expect(abs(middle.y - Double(height) / 2) <= Double(height) / box.rect.height)
   }
 }
 
