@@ -11,7 +11,7 @@ extension OCRModel {
 
   /// PP-OCRv6 tiny: 6,904 characters, about three times as fast as `small`.
   ///
-  /// Its recogniser runs at f32, since bf16 costs it text (docs/models.md).
+  /// Both networks run at bf16: over the development sets that costs no text (docs/performance.md).
   public static var tiny: OCRModel { v6("tiny", name: "PP-OCRv6 tiny", boxThreshold: 0.4, recognition: .bf16) }
 
   private static func v6(

@@ -17,9 +17,12 @@ extension Image {
     if scaled == self.size { return copy(left: left, top: top, part: size, into: target, rowStride: rowStride) }
     let vertical = Resampler(from: height, to: scaled.height)
     let horizontal = Resampler(from: width, to: scaled.width)
-    // The source columns under the window, and where each of its pixels begins among them.
-    let first = Int(horizontal.starts[left])
-    let count = (Int(horizontal.starts[left + size.width - 1]) + horizontal.taps - first) * 3
+    // The source columns under the window, and where each of its pixels begins among them. A row that is not scaled is
+    // taken column by column.
+    let isScaledAcross = width != scaled.width
+    let first = isScaledAcross ? Int(horizontal.starts[left]) : left
+    let end = isScaledAcross ? Int(horizontal.starts[left + size.width - 1]) + horizontal.taps : left + size.width
+    let count = (end - first) * 3
     let starts = horizontal.starts[left..<(left + size.width)].map { $0 - Int32(first) }
     withUnsafeTemporaryAllocation(of: Int16.self, capacity: count + 8) { sum in
       sum.initialize(repeating: 0)
@@ -31,7 +34,7 @@ extension Image {
               source.baseAddress! + (Int(vertical.starts[top + y]) * width + first) * 3, width * 3,
               $0.baseAddress! + (top + y) * vertical.stride, vertical.taps, sum.baseAddress!, count)
           }
-          if width == scaled.width {
+          if !isScaledAcross {
             cpixels_narrow(sum.baseAddress!, row, count)
           } else {
             horizontal.weights.withUnsafeBufferPointer {
