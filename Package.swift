@@ -48,6 +48,7 @@ let package = Package(
     .library(name: "Legible", targets: ["Legible"]),
     .library(name: "Capture", targets: ["Capture"]),
     .library(name: "LegibleLive", targets: ["LegibleLive"]),
+    .library(name: "LegibleWeb", targets: ["LegibleWeb"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
     .executable(name: "legible-live", targets: ["LegibleLiveCLI"]),
   ],
@@ -55,6 +56,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // Without its trait, which is there for Foundation's types: we use none of them.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // Its server alone, without what its traits add: a few paths need no more. Only what uses LegibleWeb builds it.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
   ],
   targets: [
     // C libraries: a module map and a shim header each.
@@ -97,6 +103,19 @@ let package = Package(
       // Compiled into the program, which so finds it wherever it is moved to.
       resources: [.embedInCode("Catalogue/catalogue.json")],
       swiftSettings: strict),
+    .target(
+      name: "LegibleWeb",
+      dependencies: [
+        "Raster", "Failure", .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+      ],
+      // Compiled into the program: no files that would have to lie beside it.
+      resources: [
+        .embedInCode("Page/page.html"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
+        .embedInCode("Page/icon.svg"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
@@ -138,6 +157,8 @@ let package = Package(
       name: "LegibleLiveCLITests", dependencies: ["LegibleLiveCLI", "Capture"], swiftSettings: strict),
     .testTarget(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleWebTests", dependencies: ["LegibleWeb", "Raster", "Failure"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
       exclude: ["Snapshots"],

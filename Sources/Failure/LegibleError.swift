@@ -50,6 +50,8 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let unknownModel = Code(rawValue: "unknown-model")
     /// A file cannot be downloaded.
     public static let downloadFailed = Code(rawValue: "download-failed")
+    /// An address or port cannot be listened on.
+    public static let unusableAddress = Code(rawValue: "unusable-address")
     /// What was downloaded is not the file that the catalogue describes.
     public static let checksumMismatch = Code(rawValue: "checksum-mismatch")
     /// A camera, a screen or a stream is not there now: unplugged, in use, not reachable, silent.
