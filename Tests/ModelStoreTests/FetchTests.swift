@@ -125,7 +125,7 @@ import Testing
   }
 
   @Test func aCancelledFetchLeavesABeginning() async throws {
-    let (store, models) = try store(server.url("slow/model.onnx"))
+    let (store, models) = try store(server.url("held/model.onnx"))
     let fetch = Task { try await store.fetch(models) }
     while (scratch.bytes("models/.fetch/m.onnx.part")?.count ?? 0) < 2000 {
       try await Task.sleep(nanoseconds: 10_000_000)
@@ -133,6 +133,7 @@ import Testing
     fetch.cancel()
     await #expect(throws: (any Error).self) { try await fetch.value }
     #expect(scratch.names(in: "models") == [".fetch"])
+    try server.letGo()
     try await store.fetch(models)
     #expect(scratch.bytes("models/m.onnx") == contents)
     #expect(server.requests.last?.hasSuffix("-") == true && server.requests.last?.contains("bytes=") == true)
@@ -140,12 +141,16 @@ import Testing
   }
 
   @Test func twoFetchesFollowEachOther() async throws {
-    let (store, models) = try store(server.url("slow/model.onnx"))
+    let (store, models) = try store(server.url("held/model.onnx"))
     let waited = Mutex(false)
     async let first = store.fetch(models)
     while scratch.names(in: "models") != [".fetch"] { try await Task.sleep(nanoseconds: 5_000_000) }
     let second = try await store.fetch(models) { step in
-      if step.step == .waiting { waited.withLock { $0 = true } }
+      // The first has not ended and cannot, until the second has seen that it must wait.
+      if step.step == .waiting {
+        waited.withLock { $0 = true }
+        try? server.letGo()
+      }
     }
     #expect(try await first == ["m.onnx"])
     #expect(second.isEmpty)

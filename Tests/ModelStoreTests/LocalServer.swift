@@ -9,7 +9,7 @@ import Glibc
 /// - `whole/NAME`: the file; ranges are served.
 /// - `cut/NAME`: breaks the connection after 1000 bytes of each answer; ranges are served.
 /// - `cut-plain/NAME`: breaks the first answer after 1000 bytes, and knows no ranges.
-/// - `slow/NAME`: waits 50 ms every 1000 bytes.
+/// - `held/NAME`: sends 3000 bytes and waits for ``letGo()`` before the rest.
 /// - `never/NAME`: breaks the connection at once.
 ///
 /// It ends with its standard input, so with the test.
@@ -18,6 +18,7 @@ final class LocalServer {
   private let process = Process()
   private let input = Pipe()
   private let log: String
+  private let go: String
 
   /// The requests so far, a line each: path, a blank, the range that was asked for or `-`.
   var requests: [String] {
@@ -26,11 +27,12 @@ final class LocalServer {
 
   init(folder: String, scratch: Scratch) throws {
     log = scratch.path("requests.log")
+    go = scratch.path("go")
     let program = scratch.path("server.py")
     try Data(Self.program.utf8).write(to: URL(fileURLWithPath: program))
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", program, folder, log]
+    process.arguments = ["python3", program, folder, log, go]
     process.standardError = FileHandle.nullDevice
     process.standardInput = input
     process.standardOutput = output
@@ -39,6 +41,9 @@ final class LocalServer {
     port = Int(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     if port == 0 { throw CocoaError(.featureUnsupported) }
   }
+
+  /// Lets the answers to `held/NAME` go on, those to come too.
+  func letGo() throws { try Data().write(to: URL(fileURLWithPath: go)) }
 
   deinit {
     try? input.fileHandleForWriting.close()
@@ -52,6 +57,7 @@ final class LocalServer {
     import http.server, os, sys, threading, time
 
     folder, log = sys.argv[1], open(sys.argv[2], "a", buffering=1)
+    go = sys.argv[3]
     answered = set()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -87,7 +93,7 @@ final class LocalServer {
             for at in range(0, len(rest), 1000):
                 self.wfile.write(rest[at:at + 1000])
                 self.wfile.flush()
-                if mode == "slow": time.sleep(0.05)
+                while mode == "held" and at >= 2000 and not os.path.exists(go): time.sleep(0.01)
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     print(server.server_address[1], flush=True)

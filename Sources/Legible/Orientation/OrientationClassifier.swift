@@ -96,6 +96,8 @@ public struct OrientationClassifier: Sendable {
     let natural = LineInput.naturalWidth(of: quad, height: size.height)
     let seen = natural > size.width ? quad.slice(from: 0, to: Double(size.width) / Double(natural)) : quad
     let input = LineInput(image, quad: seen, height: size.height, fixedWidth: size.width)
-    return Image(size: size, pixels: input.pixels)
+    let line = Image(size: Size(width: input.width, height: size.height), pixels: input.pixels)
+    // The slice's width, rounded up, may be a pixel more than was asked for.
+    return line.cropped(x: 0, y: 0, width: size.width, height: size.height) ?? line.resized(to: size)
   }
 }
