@@ -126,7 +126,8 @@ let package = Package(
     .executableTarget(
       name: "LegibleLiveCLI",
       dependencies: [
-        "LegibleLive", "Capture", "ModelStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LegibleLive", "LegibleWeb", "Capture", "ModelStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -136,7 +137,7 @@ let package = Package(
     .executableTarget(
       name: "LiveCamera", dependencies: ["Legible", "Capture"], path: "Examples/LiveCamera", swiftSettings: strict),
     .executableTarget(
-      name: "SteadyText", dependencies: ["LegibleLive", "LegibleTesting"], path: "Benchmarks/SteadyText",
+      name: "SteadyText", dependencies: ["LegibleLive", "LegibleTesting", "Capture"], path: "Benchmarks/SteadyText",
       swiftSettings: strict),
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 

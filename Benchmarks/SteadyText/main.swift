@@ -1,5 +1,12 @@
+import Capture
 import LegibleLive
 import LegibleTesting
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 // What voting is worth, with the tiny models on drawn video; docs/live.md has the figures.
 //
@@ -7,9 +14,27 @@ import LegibleTesting
 //         still lines: the share read right by single frames, and by the votes of several
 //     SteadyText motion none|half|all [frames] [noise]
 //         how often lines are looked for and read while they move, and whether they keep their identities
+//     SteadyText video none|half|all FILE [frames] [noise]
+//         writes the scene as a video, for Benchmarks/live
 
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap(Double.init)
+if arguments.first == "video" {
+  let words = arguments.dropFirst().map { $0 }
+  guard words.count >= 2, let motion = TextScene.Motion(rawValue: words[0]) else {
+    fatalError("use: SteadyText video none|half|all FILE [frames] [noise]")
+  }
+  let frames = words.count > 2 ? Int(words[2]) ?? 300 : 300
+  let scene = TextScene(seed: 1, motion: motion, noise: words.count > 3 ? Double(words[3]) ?? 6 : 6)
+  let rate = TextScene.framesPerSecond
+  let writer = try VideoWriter(path: words[1], size: scene.size, rate: Double(rate))
+  for frame in 0..<frames {
+    try writer.write(scene.frame(at: frame), at: .seconds(Double(frame) / Double(rate)))
+  }
+  try writer.finish()
+  exit(0)
+}
+
 let reader = try TextReader(loading: .tiny, compute: .init(threads: 2, precision: .f32))
 
 if arguments.first == "motion" {

@@ -59,7 +59,7 @@ public struct WebAddress: Hashable, Sendable {
   }
 
   /// Whether no other machine can reach it, as far as the host tells without asking for a name's address.
-  var isLoopback: Bool {
+  public var isLoopback: Bool {
     host.lowercased() == "localhost" || host == "::1" || (host.hasPrefix("127.") && Self.isIPv4(host[...]))
   }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Capture
+internal import LegibleWeb
 
 #if canImport(Glibc)
 internal import Glibc
@@ -29,7 +30,25 @@ struct DisplayArguments: ParsableArguments {
     completion: .file(extensions: ["jsonl"]))
   var jsonl: String?
 
+  @Option(
+    defaultAsFlag: ":8080",
+    help: ArgumentHelp(
+      "Show a web page, with the lines as a list.",
+      discussion: """
+        At 127.0.0.1, so to this machine alone, unless an address is written out, as 0.0.0.0:8080; port 0 takes any \
+        that is free.
+        """,
+      valueName: "address"))
+  var web: String?
+
   func validate() throws {
+    if let web {
+      do {
+        _ = try WebAddress(web)
+      } catch {
+        throw ValidationError("--web: \(error.message).")
+      }
+    }
     if fullScreen, window == false { throw ValidationError("--full-screen cannot be given with --no-window.") }
     if let video {
       let ending = video.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -44,6 +63,9 @@ struct DisplayArguments: ParsableArguments {
 
   /// The files that are written.
   var paths: [String] { [video, jsonl].compactMap { $0 } }
+
+  /// Whether somebody may watch: a file is played at its own speed then.
+  func isWatched(hasWindow: Bool) -> Bool { hasWindow || web != nil }
 
   /// The window; nil where none is wanted, or where there is no display and none was asked for. On the main thread.
   ///
@@ -63,7 +85,7 @@ struct DisplayArguments: ParsableArguments {
   /// All other displays. Their drawing does not hold reading up; of a source that waits, every frame is written.
   ///
   /// - Parameter hasWindow: whether there is something to see without them.
-  /// - Throws: `unwritableFile`, `invalidArgument`.
+  /// - Throws: `unwritableFile`, `invalidArgument`, `unusableAddress`.
   func makeOthers(for source: any FrameSource, hasWindow: Bool) throws -> [any Display] {
     var displays: [any Display] = []
     if let jsonl { displays.append(try JSONLinesDisplay(path: jsonl)) }
@@ -71,6 +93,7 @@ struct DisplayArguments: ParsableArguments {
       let rate = source.frameRate.map { min(1000, max(1, $0)) } ?? 30
       displays.append(BackgroundDisplay(try VideoDisplay(path: video, rate: rate), every: !source.isLive))
     }
+    if let web { displays.append(try WebOutput(at: WebAddress(web))) }
     if displays.isEmpty, !hasWindow { displays.append(try EventLines()) }
     return displays
   }

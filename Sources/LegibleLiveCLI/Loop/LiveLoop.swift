@@ -41,10 +41,15 @@ struct LiveLoop: Sendable {
     var steady = try SteadyReader(ReaderLines(reader), options: reading.live)
     let all: [any Display] = (window.map { [$0] } ?? []) + end.others
     var last: LiveFrame?
+    var pace = displays.isWatched(hasWindow: window != nil) && !camera.isLive ? Pace() : nil
     let start = ContinuousClock.now
     defer { end.duration = start.duration(to: .now) }
     while !App.needExit, end.frames < maximumFrames ?? .max {
-      guard let frame = try camera.read() else { break }
+      guard var frame = try camera.read() else { break }
+      if pace != nil {
+        pace?.hold(until: frame.time)
+        frame.received = .now
+      }
       let begin = ContinuousClock.now
       let live = try steady.update(frame.image, time: frame.time)
       end.reading.add(begin.duration(to: .now))

@@ -59,4 +59,8 @@ final class LiveSession: Sendable {
 enum Waiting {
   /// 10 ms.
   static func shortly() { usleep(10_000) }
+  /// So long, but no longer than 10 ms.
+  static func atMost(_ duration: Duration) {
+    usleep(UInt32(max(0, min(10_000, duration / .microseconds(1)))))
+  }
 }

@@ -8,7 +8,7 @@ struct LiveSummary {
   /// - Parameter isDetailed: whether it also says what reading and showing took.
   init(_ end: LiveEnd, window: WindowDisplay?, isDetailed: Bool) {
     let seconds = end.duration.decimal(places: 1)
-    let rate = end.duration > .zero ? Double(end.frames) / (end.duration / .seconds(1)) : 0
+    let rate = Self.rate(of: end.frames, in: end.duration)
     let shown = (window.map { [$0.report] } ?? []) + end.others.map(\.report)
     var parts = ["\(end.frames) frames read in \(seconds) s (\(Self.decimal(rate)) a second)"]
     if end.skipped > 0 { parts.append("\(end.skipped) skipped") }
@@ -26,14 +26,20 @@ struct LiveSummary {
         + end.others.map({ (Self.name($0), $0.report) })
       where report.shown > 0 || report.skipped > 0 {
         lines.append(
-          "  \(name): \(report.shown) shown, \(report.skipped) skipped; from frame to display "
-            + Self.quantiles(report.delays))
+          "  \(name): \(report.shown) shown (\(Self.decimal(Self.rate(of: report.shown, in: end.duration))) a second), "
+            + "\(report.skipped) skipped; from frame to display \(Self.quantiles(report.delays))")
       }
     }
     text = lines.joined(separator: "\n")
   }
 
-  private static func name(_ display: any Display) -> String { display is JSONLinesDisplay ? "JSON lines" : "video" }
+  private static func name(_ display: any Display) -> String {
+    switch display {
+    case is JSONLinesDisplay: "JSON lines"
+    case is WebOutput: "web page"
+    default: "video"
+    }
+  }
 
   private static func quantiles(_ delays: Delays) -> String {
     guard let median = delays.quantile(0.5), let most = delays.quantile(0.95) else { return "none" }
@@ -41,6 +47,10 @@ struct LiveSummary {
   }
 
   private static func milliseconds(_ duration: Duration) -> String { "\(Int(duration / .milliseconds(1))) ms" }
+
+  private static func rate(of count: Int, in duration: Duration) -> Double {
+    duration > .zero ? Double(count) / (duration / .seconds(1)) : 0
+  }
 
   private static func decimal(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
