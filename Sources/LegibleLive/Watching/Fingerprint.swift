@@ -60,7 +60,8 @@ struct Fingerprint: Sendable {
   /// Whether the same pixels are seen, but for noise and brightness.
   func isSame(as other: Fingerprint) -> Bool {
     guard columns == other.columns else { return false }
-    return isSmall(windows(other, dx: 0, dy: 0), tolerance: 1, contrast: max(contrast, other.contrast))
+    let others = HalfSteps(of: other.values, columns: columns, reach: 0)
+    return isSmall(windows(others, dx: 0, dy: 0), tolerance: 1, contrast: max(contrast, other.contrast))
   }
 
   /// Whether the same text is seen from corners that may be off by a tenth of the height, as a detector's are.
@@ -68,12 +69,13 @@ struct Fingerprint: Sendable {
     guard columns == other.columns else { return false }
     // In half columns and half rows.
     let (reachX, reachY) = (5, 4)
+    let others = HalfSteps(of: other.values, columns: columns, reach: (max(reachX, reachY) + 1) / 2)
     var differences: [[[Double]]] = []
     var best = (sum: Double.infinity, x: 0, y: 0)
     for dy in -reachY...reachY {
       differences.append([])
       for dx in -reachX...reachX {
-        let windows = windows(other, dx: dx, dy: dy)
+        let windows = windows(others, dx: dx, dy: dy)
         let sum = windows.reduce(0, +)
         if sum < best.sum { best = (sum, dx + reachX, dy + reachY) }
         differences[dy + reachY].append(windows)
@@ -104,33 +106,35 @@ struct Fingerprint: Sendable {
   }
 
   /// The mean square difference in each window, the other moved by half columns and half rows.
-  private func windows(_ other: Fingerprint, dx: Int, dy: Int) -> [Double] {
+  private func windows(_ other: HalfSteps, dx: Int, dy: Int) -> [Double] {
     let (columns, block) = (columns, Self.block)
     let (across, down) = (columns / block, Self.rows / block)
     var sums = [Int32](repeating: 0, count: across * down)
     var squares = sums
+    var (columnSums, columnSquares) = ([Int32](repeating: 0, count: columns), [Int32](repeating: 0, count: columns))
     values.withUnsafeBufferPointer { a in
-      other.values.withUnsafeBufferPointer { b in
-        // The four samples around a half position; the same sample twice at whole ones.
-        let (y0, y1) = (dy >> 1, (dy + 1) >> 1)
-        let (x0, x1) = (dx >> 1, (dx + 1) >> 1)
-        for y in 0..<Self.rows {
-          let upper = min(max(y + y0, 0), Self.rows - 1) * columns
-          let lower = min(max(y + y1, 0), Self.rows - 1) * columns
-          for i in 0..<across {
-            var (sum, square): (Int32, Int32) = (0, 0)
-            for x in (i * block)..<((i + 1) * block) {
-              let left = min(max(x + x0, 0), columns - 1)
-              let right = min(max(x + x1, 0), columns - 1)
-              let above = Int32(b[upper + left]) + Int32(b[upper + right])
-              let below = Int32(b[lower + left]) + Int32(b[lower + right])
-              // In quarters of a level: the square fits 20 bits, a block of them 24.
-              let difference = Int32(a[y * columns + x]) * 4 - above - below
-              sum &+= difference
-              square &+= difference &* difference
+      for blockRow in 0..<down {
+        for x in 0..<columns { (columnSums[x], columnSquares[x]) = (0, 0) }
+        for y in (blockRow * block)..<((blockRow + 1) * block) {
+          other.withRow(y, dx: dx, dy: dy) { b in
+            let a = UnsafeBufferPointer(rebasing: a[(y * columns)..<((y + 1) * columns)])
+            columnSums.withUnsafeMutableBufferPointer { columnSums in
+              columnSquares.withUnsafeMutableBufferPointer { columnSquares in
+                for x in 0..<columns {
+                  // In quarters of a level, of 16 bits so that the loop becomes one of vectors: the square fits 20 bits,
+                  // a block of them 24.
+                  let difference = Int16(a[x]) &* 4 &- b[x]
+                  columnSums[x] &+= Int32(difference)
+                  columnSquares[x] &+= Int32(difference) &* Int32(difference)
+                }
+              }
             }
-            sums[y / block * across + i] &+= sum
-            squares[y / block * across + i] &+= square
+          }
+        }
+        for i in 0..<across {
+          for x in (i * block)..<((i + 1) * block) {
+            sums[blockRow * across + i] &+= columnSums[x]
+            squares[blockRow * across + i] &+= columnSquares[x]
           }
         }
       }
