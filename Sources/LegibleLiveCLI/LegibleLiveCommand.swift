@@ -22,7 +22,7 @@ struct LegibleLiveCommand: ParsableCommand {
 
       Lines are followed from frame to frame; a text is settled when several frames agree on it. Without a window, a \
       video and JSON lines, the command prints what appears, changes and vanishes: the time in seconds, the event, the \
-      line's number and its text, with tabs between them.
+      line's number and its text, with tabs between them. In a window and on a web page a file plays at its own speed.
 
       Keys in the window: q or Esc leave; space pause; f full screen; m where the detector sees text; s save the frame \
       and what is known of it as JSON, in the current folder; a click on a line copies its text.
@@ -34,6 +34,7 @@ struct LegibleLiveCommand: ParsableCommand {
         legible live                           the first camera, in a window
         legible live clip.mp4 --video seen.mp4 --no-window
                                                a video with what was read drawn into it
+        legible live 0 --no-window --web       a web page at http://127.0.0.1:8080/
         legible live rtsp://door/stream --jsonl - --reconnect | jq -c '.events[]'
                                                what appears, changes and vanishes
         legible live 0 --corners 210,80,430,82,430,140,210,138

@@ -98,6 +98,30 @@ import Testing
     #expect(lines.last?.dropFirst().first == "vanished")
   }
 
+  @Test func severalViewersSeeTheLinesOnTheWebPage() throws {
+    let scratch = FileManager.default.temporaryDirectory.appending(path: "clip-\(UUID().uuidString).mp4")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    // Half a minute: it is played at its own speed, since somebody may watch.
+    try clip(scratch.path, frames: 750)
+    let program = try Program([scratch.path, "--web", ":0"])
+    let start = "legible: the page is at http://127.0.0.1:"
+    #expect(program.wait { program.errors.contains(start) && program.errors.hasSuffix("/\n") })
+    let port = try #require(program.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\//)).output.1
+    let viewers = try (0..<2).map { _ in try Viewer("http://127.0.0.1:\(port)/events") }
+    for viewer in viewers {
+      #expect(program.wait { viewer.text.contains("event: appeared") || viewer.text.contains("\"kind\":\"appeared\"") })
+      #expect(viewer.text.contains("\"text\":\"HELLO 2026\""))
+    }
+    let second = try Program([Self.moving, "--web", ":\(port)"])
+    #expect(second.status() == 69)
+    #expect(second.errors.contains("127.0.0.1:\(port): another program uses port \(port)"), "\(second.errors)")
+    program.send(SIGTERM)
+    #expect(program.status() == 0)
+    for viewer in viewers { #expect(viewer.wait().contains("event: vanished") && viewer.text.contains("event: end")) }
+    // The page is a display: no events on standard output.
+    #expect(program.output == "" && program.errors.contains(" frames read in "))
+  }
+
   @Test func whatIsNotThereIsSaid() throws {
     let missing = try Program(["nowhere.mp4", "--no-window"])
     #expect(missing.status() == 1)
@@ -115,6 +139,7 @@ import Testing
     ("--corners 1,2,3,4", "there are 4 numbers, and eight are expected"), ("--size 640", "'640' is no size"),
     ("--fps 0", "--fps is 0.0"), ("--agreement 0", "--agreement is 0"), ("--max-frames 0", "--max-frames is 0"),
     ("--video a.txt", "it has to end in .mp4"), ("--jsonl a --video a.mp4 a", "a is the source, too"),
+    ("--web :http", "\"http\" is no port"), ("--web clip.mp4", "--web: clip.mp4: there is no port"),
     ("--no-window --full-screen", "--full-screen cannot be given with --no-window"),
     ("test:nonsense", "nonsense"),
   ])

@@ -15,6 +15,10 @@ import Testing
     let built = part.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : $0.dropFirst(4) }
     #expect(shown.contains(built.joined(separator: "\n") + "\n"))
     #expect(built.count <= 25)
+    if name == "LiveCamera" {
+      let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+      #expect(readme.contains("```swift\n" + built.joined(separator: "\n") + "\n```"))
+    }
   }
 
   @Test func everyKeyOfTheDescriptionIsDocumented() throws {
