@@ -7,7 +7,9 @@ final class Viewer {
 
   init(_ url: String) throws {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["curl", "--silent", "--no-buffer", "--noproxy", "*", "--max-time", "120", "--output", path, url]
+    process.arguments = [
+      "curl", "--silent", "--no-buffer", "--noproxy", "*", "--max-time", "120", "--output", path, url,
+    ]
     process.standardInput = FileHandle.nullDevice
     try process.run()
   }
