@@ -98,6 +98,22 @@ import Testing
     #expect(lines.last?.dropFirst().first == "vanished")
   }
 
+  @Test func eachPictureOfAFolderIsReadToItsEnd() throws {
+    let program = try Program(["pictures", "--no-window"]) { folder in
+      try FileManager.default.createDirectory(at: folder.appending(path: "pictures"), withIntermediateDirectories: true)
+      for (index, words) in [["FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH"], ["OTHER"]].enumerated() {
+        var image = Image(size: Size(width: 640, height: 480))
+        for (row, word) in words.enumerated() {
+          image.draw(word, at: Point(40, 20 + 90 * Double(row)), size: 40, color: .black)
+        }
+        try image.write(to: folder.appending(path: "pictures/\(index).png").path)
+      }
+    }
+    #expect(program.status() == 0, "\(program.errors)")
+    let seen = program.output.split(separator: "\n").filter { $0.hasPrefix("0.00\tappeared\t") }
+    #expect(seen.count == 5 && program.output.contains("\tFIFTH\n") && program.output.contains("\tOTHER\n"))
+  }
+
   @Test func severalViewersSeeTheLinesOnTheWebPage() throws {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "clip-\(UUID().uuidString).mp4")
     defer { try? FileManager.default.removeItem(at: scratch) }

@@ -7,9 +7,12 @@ final class Program {
   private let process = Process()
 
   /// Starts it in a folder of its own, without a display unless the environment names one.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  ///
+  /// - Parameter prepare: puts into the folder what has to be there.
+  init(_ arguments: [String], environment: [String: String] = [:], prepare: (URL) throws -> Void = { _ in }) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "legible-live-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try prepare(folder)
     process.executableURL = URL(fileURLWithPath: Self.path)
     process.arguments = arguments
     process.currentDirectoryURL = folder

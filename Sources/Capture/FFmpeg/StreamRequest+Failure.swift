@@ -80,6 +80,13 @@ extension StreamRequest {
     case .screen:
       return failure(.sourceUnavailable, "the screen or the window has gone after \(frames) frames (\(reason))")
     case .url: return failure(.sourceUnavailable, "the connection broke after \(frames) frames (\(reason))")
+    case .standardInput where frames == 0:
+      return failure(
+        .unreadableStream,
+        """
+        no frame can be read: if it is an MP4 or MOV whose table stands at its end, name the file instead, or send MKV; \
+        else the video is damaged (\(reason))
+        """)
     case .file, .pictures, .standardInput, .test:
       return failure(.unreadableStream, "the video breaks off after \(frames) frames: get it again (\(reason))")
     }

@@ -41,14 +41,16 @@ struct LiveReadingArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many frames must agree before a text is settled.", valueName: "number"))
-  var agreement = 3
+    help: ArgumentHelp(
+      "How many frames must agree before a text is settled. (default: 3; 1 of a folder's pictures)", valueName: "number"
+    ))
+  var agreement: Int?
 
   func validate() throws {
     if let threads, threads < 1 || threads > 1024 {
       throw ValidationError("--threads is \(threads): a number from 1 to 1024 is expected.")
     }
-    if agreement < 1 || agreement > 1000 {
+    if let agreement, agreement < 1 || agreement > 1000 {
       throw ValidationError("--agreement is \(agreement): a number from 1 to 1000 is expected.")
     }
     if model.isEmpty {
@@ -56,13 +58,24 @@ struct LiveReadingArguments: ParsableArguments {
     }
   }
 
+  /// Where lines are looked for.
+  private var area: LiveOptions.Area {
+    region.isEmpty ? (corners.isEmpty ? .everywhere : .nowhere) : .inside(region)
+  }
+
   /// How lines are followed.
-  var live: LiveOptions {
+  ///
+  /// - Parameters:
+  ///   - arePictures: whether each frame is a picture of its own, with which no other one can agree.
+  ///   - rate: frames a second that somebody waits for; nil: nobody does, and each frame is read to its end.
+  func live(arePictures: Bool, rate: Double?) -> LiveOptions {
     var options = LiveOptions()
-    options.area = region.isEmpty ? (corners.isEmpty ? .everywhere : .nowhere) : .inside(region)
+    options.area = area
     options.fixedLines = corners
-    options.agreement = agreement
-    options.maximumReadings = max(options.maximumReadings, agreement)
+    options.agreement = agreement ?? (arePictures ? 1 : options.agreement)
+    options.maximumReadings = max(options.maximumReadings, options.agreement)
+    // Half of the time that a frame lasts, and a few lines even where that is short.
+    options.timePerFrame = rate.map { max(.milliseconds(20), .seconds(0.5 / max($0, 0.1))) }
     return options
   }
 
@@ -72,10 +85,10 @@ struct LiveReadingArguments: ParsableArguments {
   func load() throws -> TextReader {
     var files = try ModelStore().ocrModel(named: model)
     files.pageOrientation = nil
-    if case .nowhere = live.area { files.detection = nil }
+    if case .nowhere = area { files.detection = nil }
     let reader = try TextReader(
       loading: files, compute: ComputeOptions(threads: threads, cacheFolder: CacheLocation.folder))
-    try reader.check(detects: files.detection != nil || live.area != .nowhere, recognizes: true)
+    try reader.check(detects: files.detection != nil || area != .nowhere, recognizes: true)
     return reader
   }
 }

@@ -38,10 +38,13 @@ struct LiveLoop: Sendable {
   }
 
   private func read(_ camera: Camera, _ reader: TextReader, _ end: inout LiveEnd) throws {
-    var steady = try SteadyReader(ReaderLines(reader), options: reading.live)
+    let isWatched = displays.isWatched(hasWindow: window != nil)
+    let options = reading.live(
+      arePictures: source.arePictures, rate: camera.isLive || isWatched ? camera.frameRate ?? 30 : nil)
+    var steady = try SteadyReader(ReaderLines(reader), options: options)
     let all: [any Display] = (window.map { [$0] } ?? []) + end.others
     var last: LiveFrame?
-    var pace = displays.isWatched(hasWindow: window != nil) && !camera.isLive ? Pace() : nil
+    var pace = isWatched && !camera.isLive ? Pace() : nil
     let start = ContinuousClock.now
     defer { end.duration = start.duration(to: .now) }
     while !App.needExit, end.frames < maximumFrames ?? .max {
@@ -76,6 +79,11 @@ struct LiveLoop: Sendable {
     let events = steady.finish()
     for display in all { try (display as? any EventDisplay)?.happened(events, in: last, isEnd: true) }
   }
+}
+
+extension FrameSourceName {
+  /// Whether each frame is a picture of its own.
+  fileprivate var arePictures: Bool { if case .pictures = self { true } else { false } }
 }
 
 extension ProbabilityMap {
