@@ -7,7 +7,9 @@ internal import Synchronization
 /// buffers. It takes 60 ms out of the cache, 130 ms without, and weights of its own. So it is made while few shapes come; where
 /// many do, and for small inputs, which gain little, there is the network for any shape.
 public final class StaticShapeModel: Model {
+  /// What the network wants, `InputFormat` already in front of it.
   public var inputs: [TensorInfo] { anyShape.inputs }
+  /// What the network gives.
   public var outputs: [TensorInfo] { anyShape.outputs }
 
   /// How much is kept, counted in elements of the first input.
@@ -19,6 +21,7 @@ public final class StaticShapeModel: Model {
     /// What a network takes beside its buffers, its weights above all.
     public var network: Int
 
+    /// Bounds, in elements.
     public init(smallest: Int, kept: Int, network: Int) {
       self.smallest = smallest
       self.kept = kept
@@ -57,6 +60,7 @@ public final class StaticShapeModel: Model {
     self.bounds = bounds
   }
 
+  /// Runs the network, on one for the shape of the first input where there is one or should be.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
     guard let shape = inputs.first?.shape, size(shape) >= bounds.smallest, self.inputs.first?.fits(shape) == true,
       let fixed = try network(for: shape)
