@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -46,35 +45,57 @@ public enum App {
 
   private static let isAsked = Atomic(false)
   private static let waiting = Mutex<[@Sendable () -> Void]>([])
-  private static let watches = Mutex<[Watch]?>(nil)
-
-  /// A dispatch source, which may be kept and let go from any thread.
-  private struct Watch: @unchecked Sendable { let source: any DispatchSourceSignal }
-
   /// Begins to watch the signals, once.
-  private static func watch() {
-    watches.withLock { watches in
-      guard watches == nil else { return }
-      watches = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
-        // Whoever starts us in the background, or by nohup, has the signal ignored: it stays so.
-        if unsafeBitCast(signal(number, SIG_IGN), to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { came(number, times: source.data) }
-        source.resume()
-        return Watch(source: source)
+  private static func watch() { _ = isWatching }
+
+  private static let isWatching: Bool = {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return false }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // Used once here, so that no handler is the first to.
+    _ = isAsked.load(ordering: .relaxed) || Signals.rung.load(ordering: .relaxed)
+    Signals.ear.store(ends[0], ordering: .releasing)
+    Signals.bell.store(ends[1], ordering: .releasing)
+    for number in Signals.all {
+      // A handler, and neither an ignored nor a blocked signal: those are handed down to child processes, and what comes
+      // before somebody listens is lost.
+      let before = signal(number, Signals.came)
+      // Whoever starts us in the background, or by nohup, has the signal ignored: it stays so.
+      if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
+    }
+    var thread = pthread_t()
+    return pthread_create(&thread, nil, { _ in Signals.listen() }, nil) == 0
+  }()
+
+  /// What happens inside a signal handler, where only atomics and the system's own calls are allowed.
+  private enum Signals {
+    /// Where to write a byte.
+    static let bell = Atomic<Int32>(-1)
+    static let came: @convention(c) (Int32) -> Void = { number in
+      if isAsked.load(ordering: .acquiring) || rung.exchange(true, ordering: .acquiringAndReleasing) {
+        // The second one: what it would have done without us, as soon as the handler returns.
+        signal(number, SIG_DFL)
+        raise(number)
+        return
+      }
+      var byte: UInt8 = 0
+      _ = write(bell.load(ordering: .acquiring), &byte, 1)
+    }
+    static let rung = Atomic(false)
+    static let all = [SIGINT, SIGTERM, SIGHUP]
+    /// Where to read it.
+    static let ear = Atomic<Int32>(-1)
+
+    /// A thread that takes the signals even where all others have them blocked, as the children of some programs do.
+    static func listen() -> UnsafeMutableRawPointer? {
+      var ours = sigset_t()
+      sigemptyset(&ours)
+      for number in all { sigaddset(&ours, number) }
+      pthread_sigmask(SIG_UNBLOCK, &ours, nil)
+      var byte: UInt8 = 0
+      while true {
+        if read(ear.load(ordering: .acquiring), &byte, 1) == 1 { requestExit() } else if errno != EINTR { return nil }
       }
     }
-  }
-
-  private static func came(_ number: Int32, times: UInt) {
-    if !isAsked.load(ordering: .acquiring), times < 2 { return requestExit() }
-    // The dispatch library keeps the signal blocked: it is let through to this thread.
-    var this = sigset_t()
-    sigemptyset(&this)
-    sigaddset(&this, number)
-    signal(number, SIG_DFL)
-    pthread_sigmask(SIG_UNBLOCK, &this, nil)
-    raise(number)
-    _exit(128 + number)
   }
 }
