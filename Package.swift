@@ -47,6 +47,7 @@ let package = Package(
   products: [
     .library(name: "Legible", targets: ["Legible"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
+    .executable(name: "legible-cvimodel", targets: ["CVIModelHelper"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -60,15 +61,18 @@ let package = Package(
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CCVIRuntime"),
     .target(name: "CStbImage"),
     // Ours: the few loops that are compiled for several widths of SIMD.
     .target(name: "CPixels"),
 
     // The library.
     .target(name: "Failure", swiftSettings: strict),
+    .target(name: "CVIWire", swiftSettings: strict),
     .target(
       name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
-    .target(name: "Inference", dependencies: ["Failure", "COpenVINO"], swiftSettings: strict),
+    .target(
+      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"], swiftSettings: strict),
     .target(
       name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),
 
@@ -87,6 +91,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "CVIModelHelper", dependencies: ["CVIWire", "CCVIRuntime"], swiftSettings: strict),
     .executableTarget(
       name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .executableTarget(

@@ -27,8 +27,8 @@ public struct TextDetector: Sendable {
     if compute.goal == .throughput { compute.threads = streams }
     try self.init(
       model: model,
-      network: OpenVINOModel(
-        contentsOf: model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes))
+      network: Engine.load(
+        model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes))
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.

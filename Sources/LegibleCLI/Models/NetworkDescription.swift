@@ -18,7 +18,12 @@ struct NetworkDescription {
     get throws {
       var lines = facts
       var classes: Int?
-      if let path {
+      if let path, ModelFileKind(path: path) == .cvimodel {
+        let file = try CVIModelFile(contentsOf: path)
+        lines += file.facts
+        let shape = file.outputs[0].shape
+        classes = shape.count == 3 || shape.count == 4 && shape[3] == 1 ? shape[2] : nil
+      } else if let path {
         // The reference arithmetic, and the input as the file has it.
         let model = try OpenVINOModel(contentsOf: path, compute: ComputeOptions(precision: .f32))
         lines.append(("inputs", model.inputs.map(\.description).joined(separator: ", ")))
