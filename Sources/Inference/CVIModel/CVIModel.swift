@@ -13,8 +13,8 @@ public final class CVIModel: Model {
     public var loadingSeconds = 120.0
     /// Seconds that a run may take. The simulator needs up to ten for a network on an idle processor.
     public var runSeconds = 300.0
-    /// Mebibytes of address space.
-    public var mebibytes = 4096
+    /// Mebibytes of address space. The simulator reserves 4.6 GiB of it for the device's memory, and uses some 20 MiB.
+    public var mebibytes = 6144
 
     /// The defaults.
     public init() {}

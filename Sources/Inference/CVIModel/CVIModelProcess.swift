@@ -143,7 +143,8 @@ final class CVIModelProcess: Sendable {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let texts = ([program] + arguments).map { strdup($0) }
-    let environment = g_get_environ()
+    // What Swift would print of a crash hides the library's own words.
+    let environment = g_environ_setenv(g_get_environ(), "SWIFT_BACKTRACE", "enable=no", 1)
     defer {
       for text in texts { free(text) }
       g_strfreev(environment)
