@@ -80,7 +80,7 @@ extension NetworkDescription {
   /// A network of the catalogue, installed or not.
   init(_ model: CatalogueModel, in store: ModelStore) {
     title = "\(model.name): \(model.role.rawValue), \(model.family), \(model.licence)"
-    path = model.files.first.flatMap(store.path(of:))
+    path = model.role == .runtime ? nil : model.files.first.flatMap(store.path(of:))
     format = model.input.map { InputFormat(channelOrder: $0.order, mean: $0.mean, scale: $0.scale) }
     let numbers: [(String, Float?)] = [
       ("thresh", model.pixelThreshold), ("box-thresh", model.boxThreshold), ("unclip", model.unclipRatio),
