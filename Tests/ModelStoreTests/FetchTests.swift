@@ -145,7 +145,7 @@ import Testing
     let waited = Mutex(false)
     async let first = store.fetch(models)
     while scratch.names(in: "models") != [".fetch"] { try await Task.sleep(nanoseconds: 5_000_000) }
-    let second = try await store.fetch(models) { step in
+    let second = try await store.fetch(models) { [server] step in
       // The first has not ended and cannot, until the second has seen that it must wait.
       if step.step == .waiting {
         waited.withLock { $0 = true }
