@@ -12,7 +12,8 @@ struct CVIModelHelper {
     guard arguments.count == 4, let mebibytes = UInt(arguments[3]), mebibytes < 1 << 30,
       fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK
     else {
-      let usage = "legible-cvimodel runs a cvimodel for the command legible and the library, which start it by themselves.\n"
+      let usage =
+        "legible-cvimodel runs a cvimodel for the command legible and the library, which start it by themselves.\n"
       _ = usage.withCString { write(2, $0, strlen($0)) }
       exit(64)
     }
@@ -63,9 +64,11 @@ struct CVIModelHelper {
   /// Ends this process, also in the middle of a run, when the one that started it is gone.
   private static func endWithOtherSide(_ socket: WireSocket) {
     var thread = pthread_t()
-    pthread_create(&thread, nil, { _ in
-      WireSocket(0).waitForEnd()
-      _exit(0)
-    }, nil)
+    pthread_create(
+      &thread, nil,
+      { _ in
+        WireSocket(0).waitForEnd()
+        _exit(0)
+      }, nil)
   }
 }

@@ -18,6 +18,10 @@ public enum Engine {
   ///
   /// - Throws: `modelNotFound` or `unreadableModel`.
   package static func checkFile(_ path: String) throws {
-    if ModelFileKind(path: path) == .cvimodel { _ = try CVIModelFile(contentsOf: path) } else { try OpenVINOModel.checkFile(path) }
+    if ModelFileKind(path: path) == .cvimodel {
+      _ = try CVIModelFile(contentsOf: path)
+    } else {
+      try OpenVINOModel.checkFile(path)
+    }
   }
 }

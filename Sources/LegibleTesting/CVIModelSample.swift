@@ -14,8 +14,9 @@ public struct CVIModelSample {
     case tables([Node])
   }
 
-  /// Of the chip and of the format.
+  /// The chip's name.
   public var chip = "cv181x"
+  /// Major and minor version of the format.
   public var version: [UInt8] = [1, 4]
   /// The description.
   public var model: Node
@@ -76,7 +77,9 @@ public struct CVIModelSample {
 private struct FlatBufferWriter {
   var bytes: [UInt8] = []
 
-  static func little<N: FixedWidthInteger>(_ value: N) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+  static func little<N: FixedWidthInteger>(_ value: N) -> [UInt8] {
+    withUnsafeBytes(of: value.littleEndian) { Array($0) }
+  }
 
   mutating func write(root: CVIModelSample.Node) {
     bytes += Self.little(UInt32(0))

@@ -10,7 +10,7 @@ import Glibc
 #endif
 
 /// A library made for these tests, and the helper that was built beside them.
-struct CVIModelScratch {
+struct CVIModelScratch: Sendable {
   let scratch: CacheScratch
   let library: String
   let helper: String
@@ -65,7 +65,7 @@ struct CVIModelScratch {
 }
 
 @Suite(.enabled(if: CVIModelScratch.isPossible, "there is no legible-cvimodel beside the tests, or no C compiler"))
-struct CVIModelTests {
+struct CVIModelTests: Sendable {
   let here: CVIModelScratch
   static let format = InputFormat(channelOrder: .bgr, mean: [100, 0, 0], scale: [0.5, 1, 1])
 
@@ -73,7 +73,7 @@ struct CVIModelTests {
 
   /// The map of a picture of one colour.
   func map(_ model: CVIModel, red: UInt8 = 0, blue: UInt8) throws -> [Float] {
-    let pixels = (0..<(32 * 64)).flatMap { _ in [red, 0, blue] }
+    let pixels = [[UInt8]](repeating: [red, 0, blue], count: 32 * 64).flatMap(\.self)
     return try pixels.withUnsafeBytes {
       try model.run([TensorView(shape: [1, 32, 64, 3], elementType: .u8, bytes: $0)]) { Array($0[0].floats) }
     }
@@ -173,9 +173,11 @@ struct CVIModelTests {
 
   @Test(arguments: [
     "exit 3", "echo nonsense >&0", "printf '\\001VCL\\377\\377\\377\\177' >&0; sleep 60",
-    "printf '\\001VCL\\010\\000\\000\\000abcdefgh' >&0; sleep 60", "printf '\\001V' >&0", "printf '\\003VCL\\000\\000\\000\\000' >&0; sleep 60",
+    "printf '\\001VCL\\010\\000\\000\\000abcdefgh' >&0; sleep 60", "printf '\\001V' >&0",
+    "printf '\\003VCL\\000\\000\\000\\000' >&0; sleep 60",
   ]) func garbageIsNoAnswer(script: String) throws {
-    let error = try error { [helper = try here.script(script)] in _ = try here.model(helper: helper) }
+    let helper = try here.script(script)
+    let error = error { _ = try here.model(helper: helper) }
     #expect(error?.code == .unreadableModel, "\(error as Any)")
   }
 
@@ -206,7 +208,7 @@ struct CVIModelTests {
 
   @Test func aCancelledTaskEndsItsRun() async throws {
     let model = try here.model("hang-run", format: Self.format)
-    let task = Task { try map(model, blue: 0) }
+    let task = Task { [self] in try map(model, blue: 0) }
     // It hangs until it is cancelled, whenever that is.
     try await Task.sleep(nanoseconds: 100_000_000)
     task.cancel()

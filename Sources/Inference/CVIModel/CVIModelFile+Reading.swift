@@ -47,7 +47,8 @@ extension CVIModelFile {
     }
     guard size <= bytes.count - Self.headerSize else {
       throw .init(
-        what: "its description should have \(size) bytes and there are \(bytes.count - Self.headerSize): it was cut off")
+        what: "its description should have \(size) bytes and there are \(bytes.count - Self.headerSize): it was cut off"
+      )
     }
     guard Array(bytes[14..<30]) == MD5.digest(bytes[Self.headerSize...]) else {
       throw .init(what: "its MD5 is not that of its header: it was cut off or changed")
@@ -86,7 +87,9 @@ extension CVIModelFile {
     func ends(_ field: Int, _ what: String) throws(FlatBuffer.Damage) -> [Tensor] {
       var ends: [Tensor] = []
       for name in try required(table.texts(field, limit: 64), what) {
-        guard let tensor = byName[name] else { throw .init(what: "it describes no tensor '\(name)', one of its \(what)") }
+        guard let tensor = byName[name] else {
+          throw .init(what: "it describes no tensor '\(name)', one of its \(what)")
+        }
         guard (1...6).contains(tensor.shape.count) else {
           throw .init(what: "its tensor '\(name)' has \(tensor.shape.count) dimensions, and 1 to 6 are possible")
         }

@@ -38,7 +38,8 @@ struct CVIModelInput: Sendable {
     else {
       throw LegibleError(
         .unsuitableModel,
-        "\(path) does not take pictures as its input: it takes \(tensor); [N, 3, H, W] of f32, bf16, i8 or u8 is expected.")
+        "\(path) does not take pictures as its input: it takes \(tensor); [N, 3, H, W] of f32, bf16, i8 or u8 is expected."
+      )
     }
     let shape = tensor.shape
     let areInterleaved = shape[1] != 3

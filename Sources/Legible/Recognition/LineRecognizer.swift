@@ -16,6 +16,8 @@ public struct LineRecognizer: Sendable {
   let fixedWidth: Int?
   /// What stands to the right of a short line.
   let filling: UInt8
+  /// Whether the network's columns do not add up to 1.
+  private let restoresProbabilities: Bool
 
   /// Loads a recognition model and its dictionary.
   ///
@@ -28,10 +30,10 @@ public struct LineRecognizer: Sendable {
       model.path, format: model.format, compute: compute, streams: compute.threads ?? 1)
     let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
-    let isBlack = ModelFileKind(path: model.path) == .cvimodel
+    let isForDevice = ModelFileKind(path: model.path) == .cvimodel
     try self.init(
       network: network, alphabet: alphabet, source: model.path, inputHeight: model.inputHeight,
-      filling: isBlack ? 0 : LineInput.gray)
+      filling: isForDevice ? 0 : LineInput.gray, restoresProbabilities: isForDevice)
   }
 
   /// A recogniser over a network that is already there: `[1, height, W, 3]` bytes in, `[1, columns, classes]`
@@ -43,9 +45,11 @@ public struct LineRecognizer: Sendable {
   ///   - source: the model's name for messages.
   ///   - inputHeight: the rows a line is given where the network takes any number.
   ///   - filling: the gray to the right of a short line, 0…255; 127 becomes 0 for a mean of 127.5.
+  ///   - restoresProbabilities: the output is logits, or a softmax whose columns do not add up to 1, as that of a chip.
   /// - Throws: `unsuitableModel` where the shapes are others, `dictionaryMismatch` where the classes are more or fewer.
   public init(
-    network: any Model, alphabet: Alphabet, source: String, inputHeight: Int = 48, filling: UInt8 = 127
+    network: any Model, alphabet: Alphabet, source: String, inputHeight: Int = 48, filling: UInt8 = 127,
+    restoresProbabilities: Bool = false
   ) throws {
     guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
       let output = network.outputs.first, let columns = output.columns, output.elementType == .f32
@@ -75,6 +79,7 @@ public struct LineRecognizer: Sendable {
     height = input.shape[1] ?? inputHeight
     fixedWidth = input.shape[2]
     self.filling = filling
+    self.restoresProbabilities = restoresProbabilities
   }
 
   /// What the network sees: the text inside a quad, upright, as high as the network wants it.
@@ -133,12 +138,15 @@ public struct LineRecognizer: Sendable {
           .dictionaryMismatch,
           "The recogniser gave \(count) columns of \(classes) classes; the dictionary has \(alphabet.classes.count).")
       }
-      let values = output.floats
-      return LineReading(
-        columns: decoder.columns(values, count: count, classes: classes),
-        spaces: alphabet.space.map { space in (0..<count).map { values[$0 * classes + space] } } ?? [],
-        blanks: (0..<count).map { values[$0 * classes] },
-        stride: Double(width) / Double(count))
+      func reading(_ values: UnsafeBufferPointer<Float>) -> LineReading {
+        LineReading(
+          columns: decoder.columns(values, count: count, classes: classes),
+          spaces: alphabet.space.map { space in (0..<count).map { values[$0 * classes + space] } } ?? [],
+          blanks: (0..<count).map { values[$0 * classes] },
+          stride: Double(width) / Double(count))
+      }
+      guard restoresProbabilities else { return reading(output.floats) }
+      return RowProbabilities.restored(output.floats, classes: classes).withUnsafeBufferPointer(reading)
     }
   }
 }
