@@ -1,5 +1,10 @@
 internal import CVIWire
+
+#if canImport(Glibc)
 internal import Glibc
+#else
+internal import Darwin
+#endif
 
 /// `legible-cvimodel LIBRARY MODEL MEBIBYTES`: runs one cvimodel for Legible, which starts it with a socket as standard
 /// input. In a process of its own, because the vendor's library prints to standard output and ends its process at what
@@ -49,10 +54,12 @@ struct CVIModelHelper {
 
   /// No more memory than this, and no core files.
   private static func limit(toMebibytes mebibytes: UInt) {
+    #if canImport(Glibc)
     var memory = rlimit(rlim_cur: mebibytes << 20, rlim_max: mebibytes << 20)
     setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &memory)
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    #endif
   }
 
   /// What the library prints to standard output goes nowhere.
@@ -63,7 +70,11 @@ struct CVIModelHelper {
 
   /// Ends this process, also in the middle of a run, when the one that started it is gone.
   private static func endWithOtherSide(_ socket: WireSocket) {
+    #if canImport(Glibc)
     var thread = pthread_t()
+    #else
+    var thread: pthread_t?
+    #endif
     pthread_create(
       &thread, nil,
       { _ in

@@ -1,5 +1,10 @@
 internal import CCVIRuntime
+
+#if canImport(Glibc)
 internal import Glibc
+#else
+internal import Darwin
+#endif
 
 /// Why the helper cannot do what it is asked.
 struct Failure: Error { let what: String }

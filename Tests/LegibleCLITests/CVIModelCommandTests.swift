@@ -56,6 +56,22 @@ import Testing
     #expect(run.errors.contains("assertion failed while it ran"), "\(run.errors)")
   }
 
+  /// Killed in the middle of a run, the command leaves no helper behind.
+  @Test func theHelperEndsWithTheCommand() throws {
+    let library = try #require(try FakeCVIRuntime.make(in: scratch.path("")), "there is no C compiler")
+    let line = try """
+      LEGIBLE_CVIRUNTIME='\(library)' "$legible" '\(picture())' --model '\(mud("hang-run"))' --detect-only &
+      own=$!
+      until helper=$(cat /proc/$own/task/*/children | tr -d ' ') && [[ $helper ]]; do sleep 0.02; done
+      grep -qz hang-run.cvimodel /proc/$helper/cmdline && echo running
+      kill -9 $own
+      # Nobody may be there who takes the dead away.
+      while [[ -d /proc/$helper ]] && ! grep -q '^State:.Z' /proc/$helper/status; do sleep 0.02; done
+      echo gone
+      """
+    #expect(try Command.shell(line).output == "running\ngone\n")
+  }
+
   @Test func whatIsMissingIsSaid() throws {
     // Where the simulator is fetched, beside the program for instance, it is found.
     let isFetched = ModelFolder.candidates.contains {

@@ -55,16 +55,10 @@ import Testing
 /// as the command finds it.
 @Suite(
   .enabled(
-    if: CVIModelEndToEndTests.folder != nil,
+    if: CVIModelSets.folder != nil,
     "LEGIBLE_CVIMODELS names no folder with pp_ocr_bf16.mud, pp_ocr_int8.mud and onnx.mud (docs/cvimodel.md)"),
   .serialized)
 struct CVIModelEndToEndTests {
-  static let folder: String? = {
-    guard let folder = ProcessInfo.processInfo.environment["LEGIBLE_CVIMODELS"], !folder.isEmpty else { return nil }
-    let names = ["pp_ocr_bf16.mud", "pp_ocr_int8.mud", "onnx.mud"]
-    return names.allSatisfy { FileManager.default.fileExists(atPath: "\(folder)/\($0)") } ? folder : nil
-  }()
-
   /// A few large words: each line costs the simulator seconds.
   static let words = ["INVOICE", "2026-11-22"]
 
@@ -79,7 +73,7 @@ struct CVIModelEndToEndTests {
   }()
 
   func read(_ name: String) throws -> Page {
-    let model = try OCRModel(mud: "\(Self.folder!)/\(name).mud")
+    let model = try OCRModel(mud: "\(CVIModelSets.folder ?? "")/\(name).mud")
     return try TextReader(loading: model, compute: .init(threads: 1, precision: .f32)).read(Self.picture)
   }
 
@@ -98,4 +92,13 @@ struct CVIModelEndToEndTests {
       #expect(a.score > 0.6)
     }
   }
+}
+
+/// Where converted models are.
+enum CVIModelSets {
+  static let folder: String? = {
+    guard let folder = ProcessInfo.processInfo.environment["LEGIBLE_CVIMODELS"], !folder.isEmpty else { return nil }
+    let names = ["pp_ocr_bf16.mud", "pp_ocr_int8.mud", "onnx.mud"]
+    return names.allSatisfy { FileManager.default.fileExists(atPath: "\(folder)/\($0)") } ? folder : nil
+  }()
 }

@@ -75,6 +75,8 @@ public final class CVIModel: Model {
     }
     let sent = zip(converters, inputs).map { $0.bytes(of: $1) }
     let bytes = try helper.withLock { helper in
+      // Who waited for a run that was cancelled with its own starts no helper any more.
+      if RunCancellation.isCancelled { throw CancellationError() }
       let process = try helper ?? start()
       // Only who answered well is asked again.
       helper = nil
