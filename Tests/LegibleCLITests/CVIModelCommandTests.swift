@@ -60,15 +60,15 @@ import Testing
   @Test func theHelperEndsWithTheCommand() throws {
     let library = try #require(try FakeCVIRuntime.make(in: scratch.path("")), "there is no C compiler")
     let line = try """
-      LEGIBLE_CVIRUNTIME='\(library)' "$legible" '\(picture())' --model '\(mud("hang-run"))' --detect-only &
-      own=$!
-      until helper=$(cat /proc/$own/task/*/children | tr -d ' ') && [[ $helper ]]; do sleep 0.02; done
-      grep -qz hang-run.cvimodel /proc/$helper/cmdline && echo running
-      kill -9 $own
-      # Nobody may be there who takes the dead away.
-      while [[ -d /proc/$helper ]] && ! grep -q '^State:.Z' /proc/$helper/status; do sleep 0.02; done
-      echo gone
-      """
+    LEGIBLE_CVIRUNTIME='\(library)' "$legible" '\(picture())' --model '\(mud("hang-run"))' --detect-only &
+    own=$!
+    until helper=$(cat /proc/$own/task/*/children | tr -d ' ') && [[ $helper ]]; do sleep 0.02; done
+    grep -qz hang-run.cvimodel /proc/$helper/cmdline && echo running
+    kill -9 $own
+    # Nobody may be there who takes the dead away.
+    while [[ -d /proc/$helper ]] && ! grep -q '^State:.Z' /proc/$helper/status; do sleep 0.02; done
+    echo gone
+    """
     #expect(try Command.shell(line).output == "running\ngone\n")
   }
 
