@@ -51,6 +51,7 @@ let package = Package(
     .library(name: "LegibleWeb", targets: ["LegibleWeb"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
     .executable(name: "legible-live", targets: ["LegibleLiveCLI"]),
+    .executable(name: "legible-cvimodel", targets: ["CVIModelHelper"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -69,6 +70,7 @@ let package = Package(
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CCVIRuntime"),
     .target(name: "CStbImage"),
     .systemLibrary(
       name: "CFFmpeg", pkgConfig: "libavdevice",
@@ -82,9 +84,11 @@ let package = Package(
 
     // The library.
     .target(name: "Failure", swiftSettings: strict),
+    .target(name: "CVIWire", swiftSettings: strict),
     .target(
       name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
-    .target(name: "Inference", dependencies: ["Failure", "COpenVINO"], swiftSettings: strict),
+    .target(
+      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"], swiftSettings: strict),
     .target(
       name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),
 
@@ -123,6 +127,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "CVIModelHelper", dependencies: ["CVIWire", "CCVIRuntime"], swiftSettings: strict),
     .executableTarget(
       name: "LegibleLiveCLI",
       dependencies: [

@@ -329,6 +329,9 @@ build() {
     grep -E -A 4 -m 10 '(^|: )error: ' "$log" >&2 || tail -n 20 "$log" >&2
     fail "the build failed; all it said stands in $here/$log."
   fi
+  # What runs cvimodels (docs/cvimodel.md), a small program beside the command.
+  swift build "${build_flags[@]}" --product legible-cvimodel >>"$log" 2>&1 9>&- ||
+    fail "the build of legible-cvimodel failed; all it said stands in $here/$log."
   # A rename keeps the time at which the build began: what was edited meanwhile is built next time.
   mv "$built_stamp.new" "$built_stamp"
 }

@@ -42,6 +42,8 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let dictionaryMismatch = Code(rawValue: "dictionary-mismatch")
     /// The engine failed while running a model.
     public static let inferenceFailed = Code(rawValue: "inference-failed")
+    /// What runs models of this kind is not installed: the cvimodel runtime, or the program that it runs in.
+    public static let runtimeNotFound = Code(rawValue: "runtime-not-found")
     /// An argument has a value outside what is allowed.
     public static let invalidArgument = Code(rawValue: "invalid-argument")
     /// Data in a file of ours (JSON, an evaluation set) is not as expected.

@@ -13,7 +13,7 @@ import Glibc
 /// - `never/NAME`: breaks the connection at once.
 ///
 /// It ends with its standard input, so with the test.
-final class LocalServer {
+final class LocalServer: Sendable {
   let port: Int
   private let process = Process()
   private let input = Pipe()

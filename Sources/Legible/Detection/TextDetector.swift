@@ -31,8 +31,8 @@ public struct TextDetector: Sendable {
     if compute.goal == .throughput { compute.threads = streams }
     try self.init(
       model: model,
-      network: StaticShapeModel(
-        contentsOf: model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes,
+      network: Engine.load(
+        model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes,
         bounds: Self.networks))
   }
 
