@@ -80,10 +80,13 @@ let package = Package(
       // Compiled into the program, which so finds it wherever it is moved to.
       resources: [.embedInCode("Catalogue/catalogue.json")],
       swiftSettings: strict),
+    .target(
+      name: "ModelLab", dependencies: ["Legible", "Evaluation", "Raster", "Inference", "Failure"],
+      swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
-        "Legible", "Evaluation", "ModelStore", "CMalloc",
+        "Legible", "Evaluation", "ModelStore", "ModelLab", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -105,6 +108,9 @@ let package = Package(
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
     .testTarget(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelLabTests", dependencies: ["ModelLab", "Legible", "Raster", "Inference", "LegibleTesting", "Failure"],
+      swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
       exclude: ["Snapshots"],
