@@ -61,11 +61,18 @@ struct ModelArguments: ParsableArguments {
   ///
   /// - Throws: `modelNotFound`, `unsuitableModel`, or what `OCRModel(mud:)` throws.
   func files() throws -> OCRModel {
-    switch model {
-    case nil: return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small
+    guard let model else { return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small }
+    return try Self.files(named: model)
+  }
+
+  /// The files of a set: the name of one of ours or of the catalogue, a folder, or a MUD file.
+  ///
+  /// - Throws: as `files()`.
+  static func files(named name: String) throws -> OCRModel {
+    switch name {
     case "small": return .small
     case "tiny": return .tiny
-    case let name?:
+    default:
       if name.lowercased().hasSuffix(".mud") { return try OCRModel(mud: name) }
       // A folder of a set's name is given as ./name.
       guard let set = Catalogue.builtIn.set(name) else { return try OCRModel(folder: name) }

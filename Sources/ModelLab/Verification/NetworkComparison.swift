@@ -72,7 +72,7 @@ public struct NetworkComparison: Sendable {
   /// - Throws: `invalidArgument` where there is no picture; `unsuitableModel` where outputs are of different sizes; what
   ///   opening a picture or running a network throws.
   public func run(
-    on pictures: [VerificationPicture], progress: (Int, String) throws -> Void = { _, _ in }
+    on pictures: [NamedPicture], progress: (Int, String) throws -> Void = { _, _ in }
   ) throws -> NetworkVerification {
     guard !pictures.isEmpty else {
       throw LegibleError(.invalidArgument, "There is no picture to compare the networks on.")

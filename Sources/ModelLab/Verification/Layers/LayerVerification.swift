@@ -40,7 +40,7 @@ public struct LayerVerification: Codable, Sendable {
   ///   throw.
   public init(
     original: String, converted: String, format: InputFormat, precision: ComputeOptions.Precision,
-    task: NetworkComparison.Task, on pictures: [VerificationPicture]
+    task: NetworkComparison.Task, on pictures: [NamedPicture]
   ) throws {
     let (a, b) = (try ProbedModel(contentsOf: original), try ProbedModel(contentsOf: converted))
     let common = Self.common(a.tensors, b.tensors)

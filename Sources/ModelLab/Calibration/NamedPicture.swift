@@ -1,9 +1,9 @@
 internal import Failure
 public import Raster
 
-/// A picture that networks are compared on; it is opened when its turn comes.
-public struct VerificationPicture: Sendable {
-  /// What reports call it.
+/// A picture with a name; it is opened when its turn comes.
+public struct NamedPicture: Sendable {
+  /// What reports and lists call it: its path below the folder that was named.
   public var name: String
   /// Opens it.
   public var open: @Sendable () throws -> Image
