@@ -110,7 +110,7 @@ let package = Package(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
     .testTarget(
       name: "ModelLabTests", dependencies: ["ModelLab", "Legible", "Raster", "Inference", "LegibleTesting", "Failure"],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
       exclude: ["Snapshots"],

@@ -23,7 +23,8 @@ struct CalibrateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder with whole pages.", valueName: "folder"), completion: .directory)
   var from: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The folder to write.", valueName: "folder"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The folder to write.", valueName: "folder"))
   var output: String
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Pictures to calibrate with.", valueName: "number"))

@@ -50,5 +50,3 @@ struct SizeArgument: ExpressibleByArgument {
     size = Size(width: width, height: height)
   }
 }
-
-extension NetworkRole: ExpressibleByArgument {}

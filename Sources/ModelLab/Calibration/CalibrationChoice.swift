@@ -48,7 +48,11 @@ public struct CalibrationChoice: Sendable {
       let found = try search.collect(all, from: pages, progress)
       let held = found.count * options.heldOut / all
       for (i, entry) in found.enumerated() {
-        if (i + 1) * held / found.count > i * held / found.count { set.heldOut.append(entry) } else { set.taken.append(entry) }
+        if (i + 1) * held / found.count > i * held / found.count {
+          set.heldOut.append(entry)
+        } else {
+          set.taken.append(entry)
+        }
       }
       set.warnings.append(
         """

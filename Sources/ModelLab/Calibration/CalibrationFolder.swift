@@ -23,8 +23,8 @@ public enum CalibrationFolder {
     try check(path)
     let draft = "\(folder(of: path)).legible-\(String(UInt64.random(in: .min ... .max), radix: 36))"
     do throws(LegibleError) {
-      try make("\(draft)/pictures")
-      try make("\(draft)/held-out")
+      try NewFolder.make("\(draft)/pictures")
+      try NewFolder.make("\(draft)/held-out")
       for entry in set.taken + set.heldOut {
         guard let file = entry.record.file else { continue }
         try entry.image.write(to: "\(draft)/\(file)")
@@ -49,14 +49,6 @@ public enum CalibrationFolder {
       throw LegibleError(
         .unwritableFile,
         "\(path): the folder holds other files (\(names.sorted().prefix(3).joined(separator: ", "))): give a new one")
-    }
-  }
-
-  private static func make(_ path: String) throws(LegibleError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw LegibleError(.unwritableFile, "\(path): the folder cannot be made: \(String(cString: strerror(errno)))")
     }
   }
 

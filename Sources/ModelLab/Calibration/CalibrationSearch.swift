@@ -84,7 +84,8 @@ struct CalibrationSearch {
     for other in kept {
       guard let distance = thumbnail.distance(to: other.thumbnail) else { continue }
       let isSameText = piece.text != nil && piece.text == other.text
-      if distance < CalibrationOptions.sameThumbnail || (isSameText && distance < CalibrationOptions.sameTextThumbnail) {
+      if distance < CalibrationOptions.sameThumbnail || (isSameText && distance < CalibrationOptions.sameTextThumbnail)
+      {
         return "duplicate: like \(other.name)"
       }
     }

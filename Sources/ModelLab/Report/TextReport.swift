@@ -59,7 +59,8 @@ extension NetworkVerification {
       list.append(
         NamedFigure(
           name: "euclidean" + name, value: Figure.fixed(output.similarity.euclidean, 4),
-          detail: "at least \(tolerance.euclidean); \(Figure.fixed(output.worst.euclidean, 4)) on \(output.worstPicture)",
+          detail:
+            "at least \(tolerance.euclidean); \(Figure.fixed(output.worst.euclidean, 4)) on \(output.worstPicture)",
           isMissed: output.similarity.euclidean < tolerance.euclidean))
     }
     if let detection { list += Self.figures(of: detection, tolerance) }

@@ -23,7 +23,7 @@ public struct VerificationReport: Codable, Sendable {
   ///   cannot be opened any more are left out.
   /// - Throws: `unwritableFile`; the message begins with the path.
   public func write(to folder: String, pictures: [[NamedPicture]]) throws(LegibleError) {
-    try ReportFolder.make(folder)
+    try NewFolder.make(folder)
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     try TextFile.write(json, to: base + "report.json")
     try TextFile.write(text, to: base + "report.txt")

@@ -1,4 +1,4 @@
-public import Failure
+internal import Failure
 public import Inference
 public import Legible
 public import Raster
