@@ -81,8 +81,7 @@ let package = Package(
       resources: [.embedInCode("Catalogue/catalogue.json")],
       swiftSettings: strict),
     .target(
-      name: "ModelLab", dependencies: ["Legible", "Evaluation", "Raster", "Inference", "Failure"],
-      swiftSettings: strict),
+      name: "ModelLab", dependencies: ["Legible", "Raster", "Inference", "Failure"], swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [

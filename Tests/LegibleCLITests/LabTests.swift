@@ -4,7 +4,9 @@ import Testing
 
 /// `legible calibrate` and `legible verify`, from pages to a verdict.
 @Suite(.needsModels) struct LabTests {
-  private static let texts = ["Invoice 4711", "Hello World", "Total 12,50 EUR", "Springfield 62704", "Order number 88213"]
+  private static let texts = [
+    "Invoice 4711", "Hello World", "Total 12,50 EUR", "Springfield 62704", "Order number 88213",
+  ]
 
   private func pages(in scratch: Scratch) throws {
     for (i, text) in Self.texts.enumerated() {

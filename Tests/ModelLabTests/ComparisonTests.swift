@@ -147,7 +147,9 @@ enum Converted {
     #expect(figures.mapOverlap < 0.9)
     let boxes = try #require(result.pictures[0].detection)
     #expect(boxes.original.map(\.isMatched).sorted { $0 && !$1 } == [true, true, false])
-    #expect(result.verdict.reasons.count == 1 && result.verdict.reasons[0].hasPrefix("1 boxes are lost and 1 found"))
+    #expect(
+      result.verdict.reasons.count == 1
+        && result.verdict.reasons[0].hasPrefix("1 of 3 boxes are lost and 1 found anew, together 66.67 %"))
   }
 
   @Test func bothAreShownTheSizeThatOneWasFixedTo() throws {

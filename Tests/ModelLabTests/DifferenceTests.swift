@@ -36,8 +36,8 @@ import Testing
       [Self.box(0, 0), Self.box(0, 40), Self.box(0, 80)],
       [Self.box(10, 41), Self.box(4, 1), Self.box(300, 80), Self.box(0, 2)])
     // Two lie on the first: the nearer one is it, and the other was found anew.
-    #expect(matching.partners == [3, 0, nil])
-    #expect(matching.isMatched == [true, false, false, true])
+    #expect(matching.partners == [1, 0, nil])
+    #expect(matching.isMatched == [true, true, false, false])
   }
 
   @Test func halfABoxIsAnother() {

@@ -4,13 +4,9 @@ import Legible
 import Testing
 
 /// Verification of real networks on the drawn pictures of `Samples/`.
-@Suite(.serialized, .enabled(if: InstalledModelTests.areThere, "no models are installed: run ./legible --setup-only"))
+@Suite(.serialized, .enabled(if: TinyModel.isThere, "no models are installed: run ./legible --setup-only"))
 struct InstalledModelTests {
   static let model = OCRModel.tiny
-  static var areThere: Bool {
-    FileManager.default.fileExists(atPath: model.recognition?.path ?? "")
-      && FileManager.default.fileExists(atPath: model.detection?.path ?? "")
-  }
   static let pages: [NamedPicture] = ["card", "receipt", "columns"].map { name in
     NamedPicture(
       name: "\(name).png",
@@ -70,5 +66,12 @@ struct InstalledModelTests {
     let layers = try #require(outcome.report.networks[0].layers)
     #expect(layers.layers.allSatisfy { $0.similarity == Similarity(cosine: 1, euclidean: 1) })
     #expect(layers.layers.first?.operation == "Conv")
+  }
+}
+
+/// The installed models that are verified.
+enum TinyModel {
+  static let isThere = [OCRModel.tiny.detection?.path, OCRModel.tiny.recognition?.path].allSatisfy {
+    FileManager.default.fileExists(atPath: $0 ?? "")
   }
 }

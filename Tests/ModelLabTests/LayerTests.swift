@@ -49,7 +49,9 @@ import Testing
     #expect(LayerVerification.common(many, [many[7]]) == [many[7]])
   }
 
-  @Test(arguments: [[UInt8](), [0x0A], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x80, 0x80], [0x3F], [0x3A, 5, 0x0A, 9]])
+  @Test(arguments: [
+    [UInt8](), [0x0A], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x80, 0x80], [0x3F], [0x3A, 5, 0x0A, 9],
+  ])
   func whatIsCutOffEndsTheFields(_ bytes: [UInt8]) {
     for field in ProtobufFields(bytes[...]) { #expect(field.bytes.count <= bytes.count) }
     #expect(ProbedONNX(bytes).tensors.isEmpty)

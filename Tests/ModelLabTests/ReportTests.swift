@@ -57,11 +57,13 @@ import Testing
     let page = HTMLReport(VerificationReport(networks: [network]), pictures: [[picture]]).text
     #expect(!page.contains("<img src=x") && !page.contains("<b>&'"))
     #expect(page.contains("&quot;&gt;&lt;img src=x onerror=alert(1)&gt;.png"))
-    #expect(page.contains("src=\"data:image/png;base64,") && page.contains("<del>R</del>") && page.contains("<ins>G</ins>"))
+    #expect(
+      page.contains("src=\"data:image/png;base64,") && page.contains("<del>R</del>") && page.contains("<ins>G</ins>"))
     for address in page.matches(of: /(?:src|href)="([^"]{0,5})/) {
       #expect(address.1.hasPrefix("data:") || address.1.hasPrefix("#"), "nothing is fetched: \(address.0)")
     }
-    #expect(!page.contains("<script") && page.contains("prefers-color-scheme: dark") && page.contains("width=device-width"))
+    #expect(
+      !page.contains("<script") && page.contains("prefers-color-scheme: dark") && page.contains("width=device-width"))
   }
 
   @Test func boxesAreDrawnInTheirColours() throws {

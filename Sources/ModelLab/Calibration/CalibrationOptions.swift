@@ -12,8 +12,8 @@ public struct CalibrationOptions: Hashable, Sendable {
   public var heldOut: Int
   /// Chooses another selection of the same pages.
   public var seed: UInt64
-  /// A blurred picture has less: `PictureQuality.sharpness`. Lines that were cut out of drawn, scanned and photographed
-  /// pages have 1,000 to 20,000; blurred until they are hard to read, some 100.
+  /// A blurred picture has less: `PictureQuality.sharpness`. The default is half of the least that any of 120 lines of
+  /// scanned receipts had which were read well: 256, the median being 1,286; lines of drawn pages have 600 to 9,000.
   public var leastSharpness: Double
   /// An empty picture has less: levels between the darkest and the lightest hundredth of its pixels.
   public var leastContrast: Double

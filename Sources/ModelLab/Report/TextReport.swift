@@ -54,13 +54,14 @@ extension NetworkVerification {
       list.append(
         NamedFigure(
           name: "cosine" + name, value: Figure.fixed(output.similarity.cosine, 4),
-          detail: "at least \(tolerance.cosine); \(Figure.fixed(output.worst.cosine, 4)) on \(output.worstPicture)",
+          detail:
+            "at least \(tolerance.cosine); worst \(Figure.fixed(output.worst.cosine, 4)) on \(output.worstPicture)",
           isMissed: output.similarity.cosine < tolerance.cosine))
       list.append(
         NamedFigure(
           name: "euclidean" + name, value: Figure.fixed(output.similarity.euclidean, 4),
           detail:
-            "at least \(tolerance.euclidean); \(Figure.fixed(output.worst.euclidean, 4)) on \(output.worstPicture)",
+            "at least \(tolerance.euclidean); worst \(Figure.fixed(output.worst.euclidean, 4)) on \(output.worstPicture)",
           isMissed: output.similarity.euclidean < tolerance.euclidean))
     }
     if let detection { list += Self.figures(of: detection, tolerance) }

@@ -121,8 +121,8 @@ extension NetworkVerification {
     if let detection, let most = tolerance.changedBoxes, detection.changedShare > most {
       reasons.append(
         """
-        \(detection.lost) boxes are lost and \(detection.found) found anew, \(Figure.percent(detection.changedShare)) of \
-        the original's \(detection.boxes); \(Figure.percent(most)) at the most is asked for.
+        \(detection.lost) of \(detection.boxes) boxes are lost and \(detection.found) found anew, together \
+        \(Figure.percent(detection.changedShare)); \(Figure.percent(most)) at the most is asked for.
         """)
     }
     if let recognition, let most = tolerance.changedCharacters {
