@@ -104,7 +104,7 @@ enum Converted {
     let verdict = try Self.reading(Converted.misreading, tolerance: tolerance).run(on: Self.lines).verdict
     #expect(
       verdict.reasons == [
-        "1 of 9 characters of confident lines changed, 11.11 %; 10.00 % at the most is asked for."
+        "1 of 9 characters changed on lines of which the original is sure, 11.11 %; 10.00 % at the most is asked for."
       ])
   }
 
@@ -199,5 +199,25 @@ enum Converted {
     let result = try comparison.run(on: Self.lines)
     #expect(result.recognition?.areClassNumbers == true && result.recognition?.all.changedCharacters == 1)
     #expect(result.pictures[0].recognition?.original.first == "#1 ")
+  }
+
+  @Test func aCvimodelsFourthDimensionIsNoHindrance() throws {
+    let model = ColorScript.recognizer()
+    let other = FakeModel(input: [1, 48, nil, 3], output: [1, nil, 8, 1]) { bytes, shape in
+      try model.run([TensorView(shape: shape, elementType: .u8, bytes: bytes)]) {
+        ($0[0].shape + [1], Array($0[0].floats))
+      }
+    }
+    let result = try Self.reading(other, tolerance: .init(cosine: 1, euclidean: 1)).run(on: Self.lines)
+    #expect(result.verdict.passed && result.recognition?.all.characters == 9)
+  }
+
+  @Test func aPictureThatCannotBeOpenedIsLeftOutAndNoted() throws {
+    let bad = NamedPicture(name: "bad.png") { throw LegibleError(.unreadableImage, "bad.png: cut off") }
+    let result = try Self.reading(ColorScript.recognizer()).run(on: [bad] + Self.lines)
+    #expect(result.pictures.count == 3 && result.notes == ["Left out: bad.png: cut off"])
+    #expect { try Self.reading(ColorScript.recognizer()).run(on: [bad]) } throws: {
+      LegibleError.Code.unreadableImage ~= $0
+    }
   }
 }

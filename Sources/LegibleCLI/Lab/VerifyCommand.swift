@@ -56,7 +56,8 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The input's size where neither network was fixed to one. (default: a reader's own)", valueName: "WxH"))
+      "The size of a detector's input where neither network was fixed to one. (default: that of a first look)",
+      valueName: "WxH"))
   var inputSize: SizeArgument?
 
   @Option(

@@ -27,15 +27,16 @@ struct CalibrationSearch {
     for page in pages where entries.count < count {
       try progress(entries.count, page.name)
       pagesRead += 1
-      var pieces: [(CalibrationSet.Record, PictureCutter.Piece)] = []
+      let image: Image
       do {
-        pieces = try cutter.pieces(of: page.open()).map { (Self.record($0, of: page.name), $0) }
+        image = try page.open()
       } catch let error as LegibleError {
         var record = CalibrationSet.Record(page: page.name)
         record.reason = "unreadable: \(error.message)"
         dropped.append(record)
         continue
       }
+      var pieces = try cutter.pieces(of: image).map { (Self.record($0, of: page.name), $0) }
       pieces = order.sorted(pieces) { Self.name(of: $0.0) }
       var taken = 0
       while taken < share, entries.count < count, !pieces.isEmpty {

@@ -49,10 +49,10 @@ struct HTMLReport {
     let figures = network.figures.map { figure in
       """
       <div class="figure\(figure.isMissed ? " missed" : "")"><dt>\(HTMLText.escaped(figure.name))</dt>\
-      <dd>\(HTMLText.escaped(figure.value))</dd><dd class="detail">\(HTMLText.escaped(figure.detail))</dd></div>
+      <dd>\(HTMLText.sentence(figure.value))</dd><dd class="detail">\(HTMLText.sentence(figure.detail))</dd></div>
       """
     }
-    let reasons = (verdict.reasons + network.notes).map { "<li>\(HTMLText.escaped($0))</li>" }.joined()
+    let reasons = (verdict.reasons + network.notes).map { "<li>\(HTMLText.sentence($0))</li>" }.joined()
     return """
       <section>
       <h2>\(role) \(badge)</h2>
@@ -72,7 +72,7 @@ struct HTMLReport {
   private func gallery(_ network: NetworkVerification, _ pictures: [NamedPicture]) -> String {
     let changed = network.changedPictures
     // A few of those that did not change show what was looked at.
-    let ordered = Array(network.orderedPictures.prefix(changed.isEmpty ? 6 : Self.shown))
+    let ordered = Array(network.orderedPictures.prefix(min(Self.shown, changed.count + 6)))
     let byName = Dictionary(pictures.map { ($0.name, $0) }) { first, _ in first }
     let cards = ordered.map { HTMLPicture(comparison: $0, picture: byName[$0.name]).text }
     let rest = network.pictures.count - ordered.count

@@ -10,6 +10,7 @@ enum HTMLStyle {
       font: 16px/1.5 system-ui, sans-serif; }
     h1 { font-size: 1.5rem; margin: .5rem 0 1rem; }
     h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; border-top: 1px solid var(--line); padding-top: 1rem; }
+    section:first-of-type h2 { border: 0; padding: 0; margin-top: 0; }
     h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
     code { font: .875em ui-monospace, monospace; overflow-wrap: anywhere; }
     .pass, .fail { font-size: .8rem; padding: .15rem .6rem; border-radius: 1rem; vertical-align: middle; }

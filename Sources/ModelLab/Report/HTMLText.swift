@@ -20,6 +20,9 @@ enum HTMLText {
     return result
   }
 
+  /// A sentence of ours with figures in it, whose percent signs stay beside their numbers.
+  static func sentence(_ text: String) -> String { escaped(text).replacing(" %", with: "&nbsp;%") }
+
   /// A reading of a line with what changed marked.
   ///
   /// - Parameters:

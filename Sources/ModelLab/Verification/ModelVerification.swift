@@ -19,7 +19,7 @@ public struct ModelVerification: Sendable {
     public var tolerance = Tolerance()
     /// The arithmetic of the converted networks; the originals are run at f32.
     public var precision = ComputeOptions.Precision.f32
-    /// The input's size where neither network was fixed to one; nil: a reader's own.
+    /// The size of a detector's input where neither network was fixed to one; nil: that of a reader's first look.
     public var inputSize: Size?
     /// Whether to compare what is inside, too.
     public var layers = false
@@ -66,8 +66,8 @@ public struct ModelVerification: Sendable {
     let pairs = try networks()
     var outcome = Outcome(report: VerificationReport(networks: []), pictures: [])
     for pair in pairs {
-      let shown = pair.role == .recognition ? try lines(of: pictures, progress) : pictures
       let loaded = try pair.loaded(precision: options.precision)
+      let shown = pair.role == .recognition ? try lines(of: pictures, for: loaded, progress) : pictures
       let comparison = try NetworkComparison(
         task: pair.task(loaded, options), original: loaded.original, converted: loaded.converted,
         tolerance: options.tolerance)
@@ -76,9 +76,14 @@ public struct ModelVerification: Sendable {
         network.notes.append("There is no dictionary: characters are shown as the numbers of their classes.")
       }
       if options.layers {
-        network.layers = try LayerVerification(
-          original: pair.original.path, converted: pair.converted.path, format: pair.original.format,
-          precision: options.precision, task: comparison.task, on: shown)
+        do {
+          network.layers = try LayerVerification(
+            original: pair.original.path, converted: pair.converted.path, format: pair.original.format,
+            precision: options.precision, task: comparison.task, on: shown)
+        } catch let error as LegibleError {
+          // What was measured is worth more than what could not be.
+          network.notes.append("The layers were not compared: \(error.message)")
+        }
       }
       outcome.report = VerificationReport(networks: outcome.report.networks + [network])
       outcome.pictures.append(shown)
@@ -88,7 +93,7 @@ public struct ModelVerification: Sendable {
 
   /// The lines to read: the pictures, or what is cut out of them.
   private func lines(
-    of pictures: [NamedPicture], _ progress: (Int, Int, String) throws -> Void
+    of pictures: [NamedPicture], for networks: NetworkPair.Loaded, _ progress: (Int, Int, String) throws -> Void
   ) throws -> [NamedPicture] {
     let model: OCRModel
     if case .set(let set) = original, set.detection != nil, set.recognition != nil {
@@ -99,10 +104,12 @@ public struct ModelVerification: Sendable {
       return pictures
     }
     let reader = try TextReader(loading: model, compute: ComputeOptions(precision: .f32))
-    let size = options.inputSize.flatMap { $0.height <= 64 ? $0 : nil }
+    let shapes = [networks.original, networks.converted].map { $0.network.inputs[0].shape }
     let choice = CalibrationChoice(
-      options: CalibrationOptions(role: .recognition, inputSize: size, images: options.lines, heldOut: 0),
-      cutter: .lines(reader: reader, width: size?.width, height: size?.height ?? model.recognition?.inputHeight ?? 48))
+      options: CalibrationOptions(role: .recognition, images: options.lines, heldOut: 0),
+      cutter: .lines(
+        reader: reader, width: shapes[0][2] ?? shapes[1][2],
+        height: shapes[0][1] ?? shapes[1][1] ?? model.recognition?.inputHeight ?? 48))
     let set = try choice.run(on: pictures) { try progress($0, options.lines, $1) }
     return set.taken.map { entry in
       NamedPicture(name: CalibrationSearch.name(of: entry.record)) { entry.image }

@@ -69,8 +69,9 @@ public struct NetworkComparison: Sendable {
   ///
   /// - Parameters:
   ///   - progress: told the number of pictures that are done, and the name of the next.
+  /// - Returns: the figures; pictures that cannot be opened are left out, and noted.
   /// - Throws: `invalidArgument` where there is no picture; `unsuitableModel` where outputs are of different sizes; what
-  ///   opening a picture or running a network throws.
+  ///   running a network throws, and what opening the first picture throws where none can be opened.
   public func run(
     on pictures: [NamedPicture], progress: (Int, String) throws -> Void = { _, _ in }
   ) throws -> NetworkVerification {
@@ -79,9 +80,16 @@ public struct NetworkComparison: Sendable {
     }
     var tally = Tally()
     var comparisons: [PictureComparison] = []
+    var unreadable: [LegibleError] = []
     for (index, picture) in pictures.enumerated() {
       try progress(index, picture.name)
-      let image = try picture.open()
+      let image: Image
+      do {
+        image = try picture.open()
+      } catch let error as LegibleError {
+        unreadable.append(error)
+        continue
+      }
       switch task {
       case .detection(let model, let size):
         comparisons.append(
@@ -94,6 +102,7 @@ public struct NetworkComparison: Sendable {
           ).compare(image, named: picture.name, &tally))
       }
     }
+    if comparisons.isEmpty, let first = unreadable.first { throw first }
     let (detection, recognition) = figures(of: comparisons, tally)
     let outputs = tally.outputs
     var reasons = NetworkVerification.reasons(outputs, detection, recognition, tolerance)
@@ -101,7 +110,8 @@ public struct NetworkComparison: Sendable {
     return NetworkVerification(
       original: original.name, converted: converted.name, role: detection == nil ? .recognition : .detection,
       tolerance: tolerance, outputs: outputs, detection: detection, recognition: recognition, pictures: comparisons,
-      notes: notes(tally), verdict: Verdict(reasons: reasons))
+      notes: notes(tally) + unreadable.map { "Left out: \($0.message)" },
+      verdict: Verdict(reasons: reasons))
   }
 
   private func figures(

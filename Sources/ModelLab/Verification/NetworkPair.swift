@@ -66,8 +66,7 @@ enum NetworkPair {
     case .recognition(let model, _):
       let classes = loaded.original.network.outputs.first?.shape.last ?? nil
       return .recognition(
-        try alphabet(of: model, classes, isNamed: options.dictionary != nil), width: options.inputSize?.width,
-        height: model.inputHeight)
+        try alphabet(of: model, classes, isNamed: options.dictionary != nil), width: nil, height: model.inputHeight)
     }
   }
 

@@ -133,7 +133,7 @@ extension NetworkVerification {
       } else if lines.changedShare > most {
         reasons.append(
           """
-          \(lines.changedCharacters) of \(lines.characters) characters of confident lines changed, \
+          \(lines.changedCharacters) of \(lines.characters) characters changed on lines of which the original is sure, \
           \(Figure.percent(lines.changedShare)); \(Figure.percent(most)) at the most is asked for.
           """)
       }

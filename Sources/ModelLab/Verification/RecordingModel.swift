@@ -25,6 +25,8 @@ final class RecordingModel: Model {
   let inputs: [TensorInfo]
   let outputs: [TensorInfo]
   private let network: any Model
+  /// Whether the first output is `[N, columns, classes, 1]`, whose last 1 no stage of reading expects.
+  private let hasColumnsOfColumns: Bool
   private let runs = Mutex<[[RecordedTensor]]>([])
 
   /// - Parameters:
@@ -38,11 +40,19 @@ final class RecordingModel: Model {
       if let width { inputs[0].shape[2] = width }
     }
     self.inputs = inputs
-    outputs = network.outputs
+    var outputs = network.outputs
+    let shape = outputs.first?.shape ?? []
+    hasColumnsOfColumns = shape.count == 4 && shape[3] == 1 && (shape[2] ?? 0) > 1
+    if hasColumnsOfColumns { outputs[0].shape.removeLast() }
+    self.outputs = outputs
   }
 
   func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
-    try network.run(inputs) { views in
+    try network.run(inputs) { given in
+      var views = given
+      if hasColumnsOfColumns, let first = given.first, first.shape.count == 4 {
+        views[0] = TensorView(shape: first.shape.dropLast(), elementType: first.elementType, bytes: first.bytes)
+      }
       let copies = views.enumerated().map { index, view in
         RecordedTensor(view, name: index < outputs.count ? outputs[index].name : "")
       }
