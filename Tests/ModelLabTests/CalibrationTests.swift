@@ -76,28 +76,35 @@ import Testing
     #expect(whole.count == 1 && whole[0].piece == nil && whole[0].image.width > 256)
   }
 
-  @Test func blurredEmptyAndDuplicateLinesAreDropped() throws {
-    let sharp = Sheets.page(["RGBCMY", "MYCRGB"])
-    let again = Sheets.page(["RGBCMY"])
-    // Made small and large again: the edges are gone, the colours are still read.
-    let blurred = Sheets.page(["GGRRBB"]).resized(to: Size(width: 80, height: 15))
-      .resized(to: Size(width: 640, height: 120))
-    let empty = Image(size: Size(width: 640, height: 120))
-    let pages = [("0", sharp), ("1", again), ("2", blurred), ("3", empty)].map { name, image in
-      NamedPicture(name: name) { image }
-    }
-    func sharpness(_ image: Image) throws -> Double {
-      PictureQuality(of: try #require(Sheets.cutter().pieces(of: image).first).content).sharpness
-    }
-    var choice = try Sheets.choice(images: 9)
-    choice.options.leastSharpness = try sharpness(blurred) + 1
-    #expect(try sharpness(sharp) > 3 * sharpness(blurred))
-    let set = try choice.run(on: pages)
+  @Test func emptyAndDuplicateLinesAreDropped() throws {
+    let pages = [
+      ("0", Sheets.page(["RGBCMY", "MYCRGB"])), ("1", Sheets.page(["RGBCMY"])),
+      ("2", Image(size: Size(width: 640, height: 120))),
+    ].map { name, image in NamedPicture(name: name) { image } }
+    let set = try Sheets.choice(images: 9).run(on: pages)
     #expect(set.taken.count == 2, "\(names(set.taken))")
     #expect(Set(set.taken.compactMap(\.record.text)) == ["RGBCMY", "MYCRGB"])
-    #expect(set.dropped.contains { $0.reason?.hasPrefix("duplicate: like ") == true })
-    #expect(set.dropped.contains { $0.reason?.hasPrefix("blurred: ") == true }, "\(set.dropped)")
-    #expect(set.warnings.contains { $0.contains("2 of 9 pictures were found on 4 pages") })
+    #expect(set.dropped.count == 1 && set.dropped[0].reason?.hasPrefix("duplicate: like ") == true)
+    #expect(set.warnings.contains { $0.contains("2 of 9 pictures were found on 3 pages") })
+  }
+
+  @Test func blurredPaleAndUnreadLinesAreDropped() throws {
+    let size = Size(width: 320, height: 48)
+    var sharp = Image(size: size)
+    sharp.draw { $0.text("Total 12,50 EUR", at: Point(8, 4), size: 30, color: .black) }
+    let blurred = sharp.resized(to: Size(width: 32, height: 5)).resized(to: size)
+    var pale = sharp
+    pale.withMutablePixels { pixels in for i in pixels.indices { pixels[i] = 200 + pixels[i] / 16 } }
+    let pictures = ["a sharp": sharp, "b blurred": blurred, "c pale": pale, "d unread": sharp.turned(quarterTurns: 2)]
+    let cutter = PictureCutter { image in
+      [PictureCutter.Piece(text: "x", image: image, content: image, hasText: image != pictures["d unread"])]
+    }
+    let options = CalibrationOptions(role: .recognition, inputSize: size, images: 4, heldOut: 0)
+    let set = try CalibrationChoice(options: options, cutter: cutter)
+      .run(on: pictures.map { name, image in NamedPicture(name: name) { image } })
+    #expect(set.taken.map(\.record.page) == ["a sharp"])
+    let reasons = set.dropped.sorted { $0.page < $1.page }.map { $0.reason ?? "" }
+    #expect(reasons.map { $0.prefix { $0 != ":" } } == ["blurred", "empty", "empty"], "\(reasons)")
   }
 
   @Test func emptyAndBlurredPagesAreDropped() throws {

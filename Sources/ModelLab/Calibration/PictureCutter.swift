@@ -19,7 +19,7 @@ public struct PictureCutter: Sendable {
     var hasText: Bool?
   }
 
-  private let cut: @Sendable (Image) throws -> [Piece]
+  let cut: @Sendable (Image) throws -> [Piece]
 
   /// The pieces of a page.
   func pieces(of page: Image) throws -> [Piece] { try cut(page) }

@@ -106,7 +106,8 @@ struct HTMLReport {
     return """
       <h3>Layer by layer</h3>
       <p class="detail">In the order of the file, on \(layers.pictures) pictures. Where the tolerance of the outputs is \
-      not reached, the row is marked; inside a network that is no failure.</p>
+      not reached, the row is marked; inside a network that is no failure.\
+      \(layers.skipped.map { " \($0) more could not be measured." } ?? "")</p>
       <div class="scroll"><table>
       <thead><tr><th>layer</th><th>cosine</th><th>euclidean</th><th></th></tr></thead>
       <tbody>

@@ -143,5 +143,8 @@ extension LayerVerification {
   }
 
   /// How many there are.
-  var summary: String { "\(layers.count), on \(pictures) pictures; the worst ones, cosine / euclidean:" }
+  var summary: String {
+    let left = skipped.map { ", \($0) more could not be measured" } ?? ""
+    return "\(layers.count), on \(pictures) pictures\(left); the worst ones, cosine / euclidean:"
+  }
 }
