@@ -120,10 +120,12 @@ let package = Package(
         .embedInCode("Page/icon.svg"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "ModelLab", dependencies: ["Legible", "Raster", "Inference", "Failure"], swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
-        "Legible", "Evaluation", "ModelStore", "CMalloc",
+        "Legible", "Evaluation", "ModelStore", "ModelLab", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -165,6 +167,9 @@ let package = Package(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
     .testTarget(
       name: "LegibleWebTests", dependencies: ["LegibleWeb", "Raster", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelLabTests", dependencies: ["ModelLab", "Legible", "Raster", "Inference", "LegibleTesting", "Failure"],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
       exclude: ["Snapshots"],

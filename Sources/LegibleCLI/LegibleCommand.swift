@@ -29,6 +29,9 @@ struct LegibleCommand: ParsableCommand {
       69 the models or the engine are not usable; 73 an output could not be written.
       """,
     version: version,
-    subcommands: [ReadCommand.self, LiveCommand.self, EvaluateCommand.self, ModelsCommand.self],
+    subcommands: [
+      ReadCommand.self, LiveCommand.self, EvaluateCommand.self, ModelsCommand.self, VerifyCommand.self,
+      CalibrateCommand.self,
+    ],
     defaultSubcommand: ReadCommand.self)
 }

@@ -9,7 +9,8 @@ import Testing
     ("help-models", ["models", "--help"]), ("help-models-list", ["models", "list", "--help"]),
     ("help-models-info", ["models", "info", "--help"]), ("help-models-fetch", ["models", "fetch", "--help"]),
     ("help-models-verify", ["models", "verify", "--help"]), ("help-models-remove", ["models", "remove", "--help"]),
-    ("help-models-path", ["models", "path", "--help"]),
+    ("help-models-path", ["models", "path", "--help"]), ("help-calibrate", ["calibrate", "--help"]),
+    ("help-verify", ["verify", "--help"]),
   ])
   func helpIsAsStored(_ name: String, _ arguments: [String]) throws {
     let result = try Command.run(arguments)
@@ -27,7 +28,7 @@ import Testing
     let page = try String(
       contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../docs/command.md"), encoding: .utf8)
-    let commands = [["read"], ["evaluate"], ["models", "list"], ["models", "fetch"]]
+    let commands = [["read"], ["evaluate"], ["models", "list"], ["models", "fetch"], ["calibrate"], ["verify"]]
     for command in commands {
       let help = try Command.run(command + ["--help"]).output
       let options = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })

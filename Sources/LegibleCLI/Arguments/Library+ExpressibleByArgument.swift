@@ -1,7 +1,9 @@
 public import ArgumentParser
 public import Legible
+public import ModelLab
 
 // Enumerations of the library that are options' values as they are. The imports are public since the types are.
 
 extension ComputeOptions.Precision: ExpressibleByArgument {}
 extension Fit: ExpressibleByArgument {}
+extension NetworkRole: ExpressibleByArgument {}

@@ -62,7 +62,14 @@ struct ModelArguments: ParsableArguments {
   /// - Throws: `modelNotFound`, `unsuitableModel`, or what `OCRModel(mud:)` throws.
   func files() throws -> OCRModel {
     guard let model else { return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small }
-    return try ModelStore().ocrModel(named: model)
+    return try Self.files(named: model)
+  }
+
+  /// The files of a set: the name of one of ours or of the catalogue, a folder, or a MUD file.
+  ///
+  /// - Throws: as `files()`.
+  static func files(named name: String) throws -> OCRModel {
+    try ModelStore().ocrModel(named: name)
   }
 
   /// The installed set that reads a language, where the default does not.

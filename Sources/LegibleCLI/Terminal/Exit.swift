@@ -10,6 +10,8 @@ internal import Darwin
 extension ExitCode {
   /// Some picture could not be read, the others were; of `models verify`: some file is not what it should be.
   static let somePicturesFailed = ExitCode(1)
+  /// `verify`: the converted network is not as exact as was asked for.
+  static let toleranceMissed = ExitCode(1)
   /// The models or the engine are not usable (EX_UNAVAILABLE of sysexits.h).
   static let modelUnusable = ExitCode(69)
   /// An output could not be written (EX_CANTCREAT of sysexits.h).
