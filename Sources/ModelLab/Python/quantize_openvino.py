@@ -1,6 +1,6 @@
 """Makes an INT8 model for OpenVINO that keeps the text, out of an ONNX, OpenVINO or Paddle model, with NNCF.
 
-    python quantize_openvino.py --model rec.onnx --family ppocr-rec --calibration crops -o rec-int8.xml
+    python quantize_openvino.py --model rec.onnx --family ppocrv6-rec --calibration crops -o rec-int8.xml
 
 Standard output has a JSON object a line, each with an "event":
   start     what was asked: the recipe, the number of pictures
@@ -15,6 +15,7 @@ The recipes and how they were found: docs/int8.md.
 import argparse
 import json
 import os
+import re
 import sys
 
 #: What is done with a network, by family.
@@ -24,19 +25,22 @@ import sys
 #: convolutions   convolutions are computed in INT8 from this share of all multiplications on
 #: matmuls        the same of matrix products by constants: a recogniser's last layer, which has most of its weights
 #: keep_first     the layer that reads the picture stays: 8 bits would round the picture a second time, and save nothing
-#: keep           names of further layers that stay
+#: keep           patterns of the names of further layers that stay; each has to fit some layer
 #: preset         "mixed" gives activations ranges of their own on both sides of 0; "performance" symmetric ones
 #: ranges         how an activation's range is found: "mean_minmax", "minmax" or "histogram" (least squared error)
 #: correct_bias   whether the layers' biases make up for the mean error
 #:
 #: Whatever else a network does, above all the additions of its residual branches, stays as it is in every recipe.
 RECIPES = {
-    "ppocr-rec": dict(
+    "ppocrv6-rec": dict(
         height=48, mean=[127.5] * 3, scale=[1 / 127.5] * 3, convolutions=0.002, matmuls=0.01, keep_first=True, keep=[],
         preset="mixed", ranges="mean_minmax", correct_bias=True),
-    "ppocr-det": dict(
+    # The first layers cost more time in INT8, between them the data change their order; the layers that join the scales
+    # lose the edges of the map.
+    "ppocrv6-det": dict(
         height=None, mean=[123.675, 116.28, 103.53], scale=[0.01712475, 0.017507, 0.01742919], convolutions=0.002,
-        matmuls=None, keep_first=True, keep=[], preset="mixed", ranges="mean_minmax", correct_bias=True),
+        matmuls=None, keep_first=True, keep=[r"Conv\.[0-4]\b.*", r"Conv\.(5[4-9]|6\d|7\d|8[01])\b.*"],
+        preset="mixed", ranges="mean_minmax", correct_bias=True),
 }
 
 #: Layers that only move values: between two layers in INT8 they may move bytes.
@@ -148,7 +152,8 @@ def chosen(layers, recipe):
     first = next(iter(layers), None)
     return [
         name for name, (kind, share) in layers.items()
-        if least.get(kind) is not None and share >= least[kind] and name not in recipe["keep"]
+        if least.get(kind) is not None and share >= least[kind]
+        and not any(re.fullmatch(pattern, name) for pattern in recipe["keep"])
         and not (recipe["keep_first"] and name == first)]
 
 
@@ -200,7 +205,7 @@ def run(options, events):
     for key in ("mean", "scale"):
         if getattr(options, key):
             recipe[key] = getattr(options, key)
-    recipe["keep"] = recipe["keep"] + options.keep
+    recipe["keep"] = recipe["keep"] + [re.escape(name) for name in options.keep]
     inputs = pictures(options.calibration, recipe, options.pixel_format, options.images)
     events("start", model=options.model, family=options.family, recipe=recipe, images=len(inputs))
     core = openvino.Core()
@@ -212,9 +217,10 @@ def run(options, events):
     if len(model.inputs) != 1 or model.inputs[0].get_partial_shape().rank.get_length() != 4:
         raise Problem(f"{options.model} has the inputs {model.inputs}; one picture is expected.")
     layers = multiplications(model, [1, *inputs[0].shape[1:]])
-    unknown = sorted(set(recipe["keep"]) - set(layers))
-    if unknown:
-        raise Problem(f"{options.model} has no layers {', '.join(unknown)}; it has {', '.join(layers)}.")
+    for pattern in recipe["keep"]:
+        if not any(re.fullmatch(pattern, name) for name in layers):
+            raise Problem(
+                f"{options.model} has no layer {pattern}, which {options.family} is to keep; it has {', '.join(layers)}.")
     names = chosen(layers, recipe)
     if not names:
         raise Problem(f"{options.model} has no layer that the recipe {options.family} computes in INT8.")
