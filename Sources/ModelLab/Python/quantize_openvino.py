@@ -1,6 +1,6 @@
 """Makes an INT8 model for OpenVINO that keeps the text, out of an ONNX, OpenVINO or Paddle model, with NNCF.
 
-    python quantize_openvino.py --model rec.onnx --family ppocrv6-rec --calibration crops -o rec-int8.xml
+    python quantize_openvino.py --model rec.onnx --family ppocrv6-small-rec --calibration crops -o rec-int8.xml
 
 Standard output has a JSON object a line, each with an "event":
   start     what was asked: the recipe, the number of pictures
@@ -17,6 +17,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 
 #: What is done with a network, by family.
 #:
@@ -32,16 +33,24 @@ import sys
 #:
 #: Whatever else a network does, above all the additions of its residual branches, stays as it is in every recipe.
 RECIPES = {
-    "ppocrv6-rec": dict(
+    "ppocrv6-small-rec": dict(
         height=48, mean=[127.5] * 3, scale=[1 / 127.5] * 3, convolutions=0.002, matmuls=0.01, keep_first=True, keep=[],
         preset="mixed", ranges="mean_minmax", correct_bias=True),
-    # The first layers cost more time in INT8, between them the data change their order; the layers that join the scales
-    # lose the edges of the map.
-    "ppocrv6-det": dict(
+    "ppocrv6-small-det": dict(
         height=None, mean=[123.675, 116.28, 103.53], scale=[0.01712475, 0.017507, 0.01742919], convolutions=0.002,
-        matmuls=None, keep_first=True, keep=[r"Conv\.[0-4]\b.*", r"Conv\.(5[4-9]|6\d|7\d|8[01])\b.*"],
+        matmuls=None, keep_first=True,
+        keep=[
+            # In INT8 these cost more time: between them the data change their order.
+            r"Conv\.[0-4]\b.*",
+            # With these go small boxes.
+            r"Conv\.(49|50)\b.*",
+            # These join the scales; with them go the edges of the map.
+            r"Conv\.(5[4-9]|6\d|7\d|8[01])\b.*"],
         preset="mixed", ranges="mean_minmax", correct_bias=True),
 }
+# Half the width, and the layers have the same names.
+RECIPES["ppocrv6-tiny-rec"] = dict(RECIPES["ppocrv6-small-rec"], keep=[r"Conv\.(1|22|23|36)"])
+RECIPES["ppocrv6-tiny-det"] = RECIPES["ppocrv6-small-det"]
 
 #: Layers that only move values: between two layers in INT8 they may move bytes.
 MOVING = {"Reshape", "Squeeze", "Unsqueeze", "Transpose"}
@@ -180,6 +189,8 @@ def quantized(model, recipe, inputs, names, progress):
         target_device=nncf.TargetDevice.CPU,
         ignored_scope=nncf.IgnoredScope(names=kept_names, types=kept_kinds, validate=False),
         advanced_parameters=advanced_parameters.AdvancedQuantizationParameters(
+            # By default the first layers' weights get half of the 8 bits, for processors without VNNI.
+            overflow_fix=advanced_parameters.OverflowFix.DISABLE,
             disable_bias_correction=not recipe["correct_bias"],
             activations_range_estimator_params=getattr(
                 range_estimator.RangeEstimatorParametersSet, recipe["ranges"].upper())))
@@ -196,6 +207,20 @@ def eight_bits(node):
     while node.get_type_name() in ("Multiply", "Subtract", "Convert", "Reshape"):
         node = node.input_value(0).get_node()
     return node.get_type_name() == "Constant" and node.get_output_element_type(0).get_type_name() in ("i8", "u8")
+
+
+def saved(model, path):
+    """Writes the two files, which appear when they are complete; the name of the second."""
+    import openvino
+
+    weights = path[:-len(".xml")] + ".bin"
+    with tempfile.TemporaryDirectory(prefix=".int8-", dir=os.path.dirname(os.path.abspath(path))) as folder:
+        whole = os.path.join(folder, "model.xml")
+        # Not in 16 bits: what is not in INT8 keeps its weights.
+        openvino.save_model(model, whole, compress_to_fp16=False)
+        os.replace(os.path.join(folder, "model.bin"), weights)
+        os.replace(whole, path)
+    return weights
 
 
 def run(options, events):
@@ -220,7 +245,8 @@ def run(options, events):
     for pattern in recipe["keep"]:
         if not any(re.fullmatch(pattern, name) for name in layers):
             raise Problem(
-                f"{options.model} has no layer {pattern}, which {options.family} is to keep; it has {', '.join(layers)}.")
+                f"{options.model} has no layer {pattern}, which {options.family} is to keep; it has "
+                f"{', '.join(layers)}.")
     names = chosen(layers, recipe)
     if not names:
         raise Problem(f"{options.model} has no layer that the recipe {options.family} computes in INT8.")
@@ -229,9 +255,8 @@ def run(options, events):
     done = in_int8(model)
     missed = sorted(set(names) - set(done))
     if missed:
-        raise Problem(f"NNCF left {', '.join(missed)} of {options.model} as they were; its version is not the one known.")
-    openvino.save_model(model, options.output, compress_to_fp16=False)
-    weights = os.path.splitext(options.output)[0] + ".bin"
+        raise Problem(f"NNCF left {', '.join(missed)} of {options.model} as they were; 3.4.0 is the version known.")
+    weights = saved(model, options.output)
     events(
         "result", path=options.output, weights=weights, bytes=os.path.getsize(weights), int8=done,
         share=round(sum(layers[name][1] for name in done), 4))
@@ -253,8 +278,8 @@ def arguments():
     parser.add_argument("--images", type=int, default=300, help="pictures to calibrate with, at most")
     parser.add_argument("--mean", type=numbers)
     parser.add_argument("--scale", type=numbers)
-    parser.add_argument("--pixel-format", choices=("rgb", "bgr"), default="bgr", help="the order of the network's channels")
-    parser.add_argument("--keep", action="append", default=[], help="a layer that is not to be changed; may be repeated")
+    parser.add_argument("--pixel-format", choices=("rgb", "bgr"), default="bgr", help="the network's channels")
+    parser.add_argument("--keep", action="append", default=[], help="a layer that stays; may be repeated")
     parser.add_argument("--threads", type=int, default=0, help="0: one a processor")
     options = parser.parse_args()
     if not options.output.endswith(".xml"):
