@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Legible
 internal import ModelLab
+internal import ModelStore
 
 /// `legible calibrate`: makes pictures to quantise a network with.
 struct CalibrateCommand: ParsableCommand {
