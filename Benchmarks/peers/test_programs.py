@@ -126,6 +126,35 @@ class Programs(unittest.TestCase):
         with open(started, encoding="utf-8") as file, self.assertRaises(ProcessLookupError):
             os.kill(int(file.read()), 0)
 
+    def live(self, rate, delay):
+        drawer = f"#!{sys.executable}\nimport sys\nopen(sys.argv[3], 'w').write(' '.join(sys.argv[1:]))\n"
+        self.write("programs/SteadyText", drawer, 0o755)
+        self.write("programs/legible-live", f"""#!{sys.executable}
+import sys
+drawn = open(sys.argv[1]).read().split()
+assert drawn[1] in sys.argv[1] and drawn[3] == "300", drawn
+print("legible: 297 frames read in 10.0 s", file=sys.stderr)
+print("  window: 290 shown ({rate} a second), 7 skipped; from frame to display median {delay} ms, 95 % within 90 ms",
+      file=sys.stderr)
+""", 0o755)
+        child = self.command("live", "--programs", os.path.join(self.folder, "programs"), "--display", ":1")
+        output, errors = child.communicate(timeout=120)
+        return child.returncode, output, errors
+
+    def test_figures_of_the_live_loop(self):
+        code, output, errors = self.live(rate=29.0, delay=31)
+        self.assertEqual(code, 0, errors)
+        self.assertIn("motion none, 300 frames, tiny, 2 threads", output)
+        self.assertIn("motion all", output)
+        self.assertRegex(output, r"frames shown a second +29\.0 +within 25 at least")
+        self.assertRegex(output, r"median delay +31 ms +within 80 ms at most")
+
+    def test_a_slow_live_loop_misses_its_bounds(self):
+        code, output, _ = self.live(rate=24.9, delay=81)
+        self.assertEqual(code, 1)
+        self.assertRegex(output, r"frames shown a second +24\.9 +MISSES 25 at least")
+        self.assertRegex(output, r"median delay +81 ms +MISSES 80 ms at most")
+
     def memory(self, *arguments):
         child = self.command(
             "memory", "--pictures", "60", "--from", "20", "--legible", os.path.join(self.folder, "bin/legible"), *arguments)

@@ -42,6 +42,8 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let dictionaryMismatch = Code(rawValue: "dictionary-mismatch")
     /// The engine failed while running a model.
     public static let inferenceFailed = Code(rawValue: "inference-failed")
+    /// What runs models of this kind is not installed: the cvimodel runtime, or the program that it runs in.
+    public static let runtimeNotFound = Code(rawValue: "runtime-not-found")
     /// An argument has a value outside what is allowed.
     public static let invalidArgument = Code(rawValue: "invalid-argument")
     /// Data in a file of ours (JSON, an evaluation set) is not as expected.
@@ -50,6 +52,8 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let unknownModel = Code(rawValue: "unknown-model")
     /// A file cannot be downloaded.
     public static let downloadFailed = Code(rawValue: "download-failed")
+    /// An address or port cannot be listened on.
+    public static let unusableAddress = Code(rawValue: "unusable-address")
     /// What was downloaded is not the file that the catalogue describes.
     public static let checksumMismatch = Code(rawValue: "checksum-mismatch")
     /// A back end for conversions is not there and cannot be made.
@@ -58,6 +62,12 @@ public struct LegibleError: Error, Hashable, Sendable {
     public static let conversionFailed = Code(rawValue: "conversion-failed")
     /// A converted network is not as like the original as it must be.
     public static let toleranceMissed = Code(rawValue: "tolerance-missed")
+    /// A camera, a screen or a stream is not there now: unplugged, in use, not reachable, silent.
+    public static let sourceUnavailable = Code(rawValue: "source-unavailable")
+    /// The bytes are no video, or not a whole one.
+    public static let unreadableStream = Code(rawValue: "unreadable-stream")
+    /// There is no display on which a window can be opened.
+    public static let displayUnavailable = Code(rawValue: "display-unavailable")
   }
 
   /// The kind of failure.

@@ -40,7 +40,7 @@ public enum ModelFileKind: String, Hashable, Sendable, CaseIterable {
     return [path, path[..<dot] + weights]
   }
 
-  /// Refuses files of which it is known that no engine here runs them.
+  /// Refuses files of which it is known that OpenVINO does not run them.
   ///
   /// - Throws: `unreadableModel`, with what can be done.
   static func check(_ path: String) throws(LegibleError) {
@@ -49,8 +49,8 @@ public enum ModelFileKind: String, Hashable, Sendable, CaseIterable {
       throw LegibleError(
         .unreadableModel,
         """
-        \(path) is a cvimodel, made for the processor of MaixCAM: reading pictures with it needs the cvimodel runtime, \
-        which is not here. Use the ONNX or Paddle file that it was converted from, with type = onnx or paddle.
+        \(path) is a cvimodel, made for the processor of MaixCAM, which OpenVINO does not run: load it with Engine or \
+        CVIModel.
         """)
     }
     if name.hasSuffix(".axmodel") {

@@ -2,58 +2,8 @@ internal import COpenVINO
 internal import Failure
 
 extension OpenVINOModel {
-  /// The network, out of the cache where it is there, else compiled and put there.
-  ///
-  /// - Parameter folder: that of the cache; nil: none.
-  static func load(
-    _ path: String, _ format: InputFormat?, _ settings: EngineSettings, cache folder: String?
-  ) throws -> Handle {
-    let core = try OpenVINO.core(settings)
-    let cache = folder.flatMap { CacheFolder($0) }
-    let key = cache.flatMap { _ in
-      CacheKey(
-        model: path, format: format, settings: settings, engine: OpenVINO.version,
-        processor: "\(OpenVINO.processor(core)); \(Processor.features)")
-    }
-    guard let cache, let key else { return try compile(path, format, core) }
-    if let file = cache.file(key) {
-      if let network = imported(file, core) { return network }
-      cache.remove(key)
-    }
-    let network = try compile(path, format, core)
-    cache.keep(key) { ov_compiled_model_export_model(network.pointer, $0) == OK }
-    return network
-  }
-
-  /// A network out of the cache; nil where the engine does not take it.
-  private static func imported(_ cached: borrowing CacheFile, _ core: Handle) -> Handle? {
-    let (file, count) = (cached.file, cached.count)
-    var network: OpaquePointer?
-    let status = file.withBytes {
-      ov_core_import_model(core.pointer, $0.baseAddress?.assumingMemoryBound(to: CChar.self), count, "CPU", &network)
-    }
-    guard status == OK, let network else { return nil }
-    // The weights stay where they are: the network reads them out of the file as long as it lives.
-    return Handle(network) { pointer in withExtendedLifetime(file) { ov_compiled_model_free(pointer) } }
-  }
-
-  private static func compile(_ path: String, _ format: InputFormat?, _ core: Handle) throws -> Handle {
-    var read: OpaquePointer?
-    try OpenVINO.check(
-      ov_core_read_model(core.pointer, path, nil, &read), .unreadableModel,
-      "The model \(path) cannot be read (an ONNX, OpenVINO or Paddle file is expected)")
-    var model = Handle(read!, free: ov_model_free)
-    if let format { model = try folding(format, into: model, path) }
-    var compiled: OpaquePointer?
-    // The settings are the core's own.
-    try OpenVINO.check(
-      ov_core_compile_model_props(core.pointer, model.pointer, "CPU", 0, nil, &compiled),
-      .unreadableModel, "The model \(path) cannot be compiled for this processor")
-    return Handle(compiled!, free: ov_compiled_model_free)
-  }
-
   /// Puts the pixel arithmetic in front of the network's first layer.
-  private static func folding(_ format: InputFormat, into model: Handle, _ path: String) throws -> Handle {
+  static func folding(_ format: InputFormat, into model: Handle, _ path: String) throws -> Handle {
     func step(_ status: ov_status_e) throws {
       try OpenVINO.check(status, .unsuitableModel, "\(path) does not take pictures as its input")
     }

@@ -34,17 +34,25 @@ public final class OpenVINOModel: Model {
   ///   - keptShapes: for about how many shapes of the input compiled kernels are kept; more take more memory, fewer are
   ///     compiled again and again.
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
-  public init(
+  public convenience init(
     contentsOf path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
     keptShapes: Int = 16
   ) throws {
     try Self.checkFile(path)
-    name = path
-    compiled = try Self.load(
-      path, format, EngineSettings(compute, streams: streams, keptShapes: keptShapes), cache: compute.cacheFolder)
-    inputs = try Self.ports(compiled, path, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
-    outputs = try Self.ports(compiled, path, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
-    slots = DispatchSemaphore(value: max(1, streams))
+    let settings = EngineSettings(compute, streams: streams, keptShapes: keptShapes)
+    var source = NetworkSource(path: path, format: format, settings: settings, cacheFolder: compute.cacheFolder)
+    try self.init(name: path, compiled: source.compiled(), streams: settings.streams)
+  }
+
+  /// A network that is already compiled.
+  ///
+  /// - Parameter name: what it is called in messages, its path.
+  init(name: String, compiled: Handle, streams: Int) throws {
+    self.name = name
+    self.compiled = compiled
+    inputs = try Self.ports(compiled, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
+    outputs = try Self.ports(compiled, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
+    slots = DispatchSemaphore(value: streams)
   }
 
   /// Checks that there is a model file which can be opened, of a kind that is not known to be of no use.

@@ -29,6 +29,9 @@ struct LegibleCommand: ParsableCommand {
       69 the models or the engine are not usable; 73 an output could not be written.
       """,
     version: version,
-    subcommands: [ReadCommand.self, EvaluateCommand.self, ModelsCommand.self, ConvertCommand.self],
+    subcommands: [
+      ReadCommand.self, LiveCommand.self, EvaluateCommand.self, ModelsCommand.self, ConvertCommand.self,
+      VerifyCommand.self, CalibrateCommand.self,
+    ],
     defaultSubcommand: ReadCommand.self)
 }

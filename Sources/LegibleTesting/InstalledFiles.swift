@@ -5,6 +5,8 @@ internal import Legible
 public enum LegibleTestingModels {
   /// The path of the line-orientation classifier, the smallest network; there may be no file.
   public static let lineOrientation = ModelFolder.path(of: "ppocrv2-line-orientation.onnx")
-  /// Whether it is there.
-  public static let areInstalled = FileManager.default.fileExists(atPath: lineOrientation)
+  /// The path of the smallest detector, which takes any size; there may be no file.
+  public static let detection = ModelFolder.path(of: "ppocrv6-tiny-det.onnx")
+  /// Whether they are there.
+  public static let areInstalled = [lineOrientation, detection].allSatisfy(FileManager.default.fileExists)
 }

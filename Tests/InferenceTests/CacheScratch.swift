@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A folder for a cache, which goes away with the value.
-final class CacheScratch {
+final class CacheScratch: Sendable {
   let folder = NSTemporaryDirectory() + "/legible-test-\(UUID().uuidString)"
 
   init() throws {

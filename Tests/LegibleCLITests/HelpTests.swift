@@ -9,7 +9,8 @@ import Testing
     ("help-models", ["models", "--help"]), ("help-models-list", ["models", "list", "--help"]),
     ("help-models-info", ["models", "info", "--help"]), ("help-models-fetch", ["models", "fetch", "--help"]),
     ("help-models-verify", ["models", "verify", "--help"]), ("help-models-remove", ["models", "remove", "--help"]),
-    ("help-models-path", ["models", "path", "--help"]), ("help-convert", ["convert", "--help"]),
+    ("help-models-path", ["models", "path", "--help"]), ("help-calibrate", ["calibrate", "--help"]),
+    ("help-verify", ["verify", "--help"]), ("help-convert", ["convert", "--help"]),
   ])
   func helpIsAsStored(_ name: String, _ arguments: [String]) throws {
     let result = try Command.run(arguments)
@@ -27,7 +28,9 @@ import Testing
     let page = try String(
       contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../docs/command.md"), encoding: .utf8)
-    let commands = [["read"], ["evaluate"], ["models", "list"], ["models", "fetch"], ["convert"]]
+    let commands = [
+      ["read"], ["evaluate"], ["models", "list"], ["models", "fetch"], ["convert"], ["calibrate"], ["verify"],
+    ]
     for command in commands {
       let help = try Command.run(command + ["--help"]).output
       let options = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })

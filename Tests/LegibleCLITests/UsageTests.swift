@@ -57,6 +57,23 @@ import Testing
     #expect(result.errors.contains(wrong.message), "\(result.errors)")
   }
 
+  /// `legible live` is another program, which has to stand beside this one.
+  @Test func liveWithoutItsProgramIsTold() throws {
+    let scratch = try Scratch()
+    let copy = scratch.path("legible")
+    try FileManager.default.copyItem(atPath: Command.path, toPath: copy)
+    let result = try Command.shell("'\(copy)' live clip.mp4 --video out.mp4")
+    #expect(result.status == 69)
+    #expect(result.errors.contains("/legible-live is not there, and it is what reads live"))
+  }
+
+  @Test func liveTakesAllThatStandsBehindIt() throws {
+    let help = try Command.run(["live", "--help"])
+    #expect(help.status == 0 && help.output.contains("--agreement"))
+    let wrong = try Command.run(["live", "--agreement", "0"])
+    #expect(wrong.status == 64 && wrong.errors.contains("--agreement is 0"))
+  }
+
   @Test func emptyNamesAreRefused() throws {
     #expect(try Command.run([""]).status == 64)
     #expect(try Command.run(["a.png", "-o", ""]).status == 64)

@@ -70,8 +70,15 @@ import Testing
     let size = Size(width: 3508, height: 4960)
     var look = InputSize(for: size)
     #expect(look.input.area < 2_100_000)
-    while let next = look.next(for: size, after: [Double](repeating: 3, count: 100)) { look = next }
+    while let next = look.next(for: size, after: [Double](repeating: 3, count: 100), trace: true) { look = next }
     #expect(abs(look.scale - 1) < 0.02)
+  }
+
+  @Test func blankPaperIsLookedAtOnceAndTracesOfTextAgain() {
+    let size = Size(width: 2480, height: 3508)
+    let first = InputSize(for: size)
+    #expect(first.next(for: size, after: [], trace: false) == nil)
+    #expect(first.next(for: size, after: [], trace: true)?.scale == first.scale * 1.5)
   }
 
   @Test func aHeadlineThatTheSecondLookLosesIsKept() throws {

@@ -16,12 +16,27 @@ import Testing
     #expect(model.lineOrientation == nil && model.pageOrientation == nil)
   }
 
-  @Test func readingWithItNeedsTheRuntimeWhichTheMessageSays() throws {
+  @Test func aCVIModelThatIsMissingIsNamedWithItsLine() throws {
     let model = try MUDSamples.read(MUDSamples.maixCAM, path: "pp_ocr.mud")
     #expect { try TextReader(loading: model) } throws: { error in
       let message = "\(error)"
-      return LegibleError.Code.unreadableModel ~= error && message.contains("needs the cvimodel runtime")
+      return LegibleError.Code.modelNotFound ~= error && message.contains("no readable model file at ch_PP_OCRv")
         && (message.hasPrefix("pp_ocr.mud:3: ") || message.hasPrefix("pp_ocr.mud:11: "))
+    }
+  }
+
+  @Test func aCVIModelThatIsDamagedIsRefusedWithItsLine() throws {
+    let folder = NSTemporaryDirectory() + "/legible-mud-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = MUDSamples.maixCAM.split(separator: "\n").filter { !$0.hasPrefix("rec_") }.joined(separator: "\n")
+    let model = try MUDSamples.read(text, path: "\(folder)/pp_ocr.mud")
+    try Data(CVIModelSample.detector().bytes.dropLast())
+      .write(to: URL(fileURLWithPath: "\(folder)/ch_PP_OCRv3_det_int8.cvimodel"))
+    #expect { try TextReader(loading: model) } throws: { error in
+      let message = "\(error)"
+      return LegibleError.Code.unreadableModel ~= error && message.contains("pp_ocr.mud:3: ")
+        && message.contains("no sound cvimodel") && message.contains("MD5")
     }
   }
 

@@ -9,7 +9,7 @@ import Glibc
 /// - `whole/NAME`: the file; ranges are served.
 /// - `cut/NAME`: breaks the connection after 1000 bytes of each answer; ranges are served.
 /// - `cut-plain/NAME`: breaks the first answer after 1000 bytes, and knows no ranges.
-/// - `held/NAME`: sends 3000 bytes and waits for ``letGo()`` before the rest.
+/// - `held/NAME`: sends 10,000 bytes (curl keeps back the last 4096) and waits for ``letGo`` before the rest.
 /// - `never/NAME`: breaks the connection at once.
 ///
 /// It ends with its standard input, so with the test.
@@ -18,7 +18,8 @@ final class LocalServer: Sendable {
   private let process = Process()
   private let input = Pipe()
   private let log: String
-  private let go: String
+  /// Lets the answers to `held/NAME` go on, those to come too.
+  let letGo: @Sendable () -> Void
 
   /// The requests so far, a line each: path, a blank, the range that was asked for or `-`.
   var requests: [String] {
@@ -27,7 +28,8 @@ final class LocalServer: Sendable {
 
   init(folder: String, scratch: Scratch) throws {
     log = scratch.path("requests.log")
-    go = scratch.path("go")
+    let go = scratch.path("go")
+    letGo = { _ = FileManager.default.createFile(atPath: go, contents: nil) }
     let program = scratch.path("server.py")
     try Data(Self.program.utf8).write(to: URL(fileURLWithPath: program))
     let output = Pipe()
@@ -41,9 +43,6 @@ final class LocalServer: Sendable {
     port = Int(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     if port == 0 { throw CocoaError(.featureUnsupported) }
   }
-
-  /// Lets the answers to `held/NAME` go on, those to come too.
-  func letGo() throws { try Data().write(to: URL(fileURLWithPath: go)) }
 
   deinit {
     try? input.fileHandleForWriting.close()
@@ -93,7 +92,7 @@ final class LocalServer: Sendable {
             for at in range(0, len(rest), 1000):
                 self.wfile.write(rest[at:at + 1000])
                 self.wfile.flush()
-                while mode == "held" and at >= 2000 and not os.path.exists(go): time.sleep(0.01)
+                while mode == "held" and at >= 9000 and not os.path.exists(go): time.sleep(0.01)
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     print(server.server_address[1], flush=True)

@@ -93,9 +93,11 @@ echo "swift $*" >>"$CALLS"
 if [[ $1 == --version ]]; then echo "Swift version ${SWIFT_VERSION:-6.3.1} (swift-RELEASE)"; exit; fi
 sleep "${BUILD_TIME:-0}"
 if [[ ${BUILD_FAILS:-} ]]; then echo "a.swift:1:1: error: this does not compile"; exit 1; fi
+while [[ $1 != --product ]]; do shift; done
 mkdir -p .build/release
-printf '#!/bin/bash\necho "text of $*"\n' >.build/release/legible
-chmod +x .build/release/legible
+if [[ $2 == legible-live ]]; then word=live; else word=text; fi
+printf '#!/bin/bash\necho "%s of $*"\n' "$word" >".build/release/$2"
+chmod +x ".build/release/$2"
 P
   program dpkg-query <<'P'
 #!/bin/bash
@@ -151,7 +153,8 @@ without_network() {
   expect "the first call reads" exits 0
   expect "standard output holds text alone" prints "text of photo.jpg two words.png"
   expect "three wheels are fetched" called pip 3
-  expect "it builds once" called "swift build" 1
+  expect "it builds once" called 'swift build.*--product legible$' 1
+  expect "it builds what runs cvimodels" called 'swift build.*--product legible-cvimodel$' 1
   expect "wheels are removed" absent "$checkout/.local/downloads"
   expect "models are in place" test -s "$checkout/.local/$model"
   expect "the library has its short name" test -s "$checkout/.local/lib/libopenvino_c.so"
@@ -172,6 +175,16 @@ without_network() {
   legible --setup-only
   expect "--setup-only reads nothing" prints ""
 
+  # The program for cameras is built when it is first wanted, and stays up to date by itself.
+  legible live clip.mp4 --no-window
+  expect "live is built and run" prints "live of clip.mp4 --no-window"
+  expect "live is built once" called "swift build .* --product legible-live" 1
+  expect "nothing else is built for it" called "swift build" 1
+  legible live
+  expect "live is not built again" test ! -s "$work/calls"
+  legible photo.jpg
+  expect "and the other program neither" test ! -s "$work/calls"
+
   # From another folder, and by a symbolic link.
   ln -s "$checkout/legible" "$work/link"
   (cd / && env PATH="$bin:$work/system" CALLS="$work/calls" "$work/link" a) >"$work/out"
@@ -180,12 +193,12 @@ without_network() {
   # A newer source is built, once; a deleted one too.
   touch "$checkout/Sources/a.swift"
   legible a
-  expect "a newer source is built" called "swift build" 1
+  expect "a newer source is built" called 'swift build.*--product legible$' 1
   legible a
   expect "and only once" test ! -s "$work/calls"
   rm "$checkout/Sources/a.swift"
   legible a
-  expect "a source that went is noticed" called "swift build" 1
+  expect "a source that went is noticed" called 'swift build.*--product legible$' 1
 
   # A file that was lost, or broken where the stamp cannot see it, is fetched again; the other wheels are not.
   rm "$checkout/.local/$model"
@@ -232,7 +245,7 @@ without_network() {
   done
   wait
   expect "two at once both read" test "$(cat "$work/out1" "$work/out2")" == $'text of a\ntext of a'
-  expect "two at once build once" called "swift build" 1
+  expect "two at once build once" called 'swift build.*--product legible$' 1
   expect "two at once fetch once" called pip 3
 
   # The index has another file under the name.
@@ -326,7 +339,7 @@ P
   mv "$checkout" "$work/moved"
   checkout="$work/moved"
   legible a
-  expect "a moved checkout is built again" called "swift build" 1
+  expect "a moved checkout is built again" called 'swift build.*--product legible$' 1
   expect "without what was compiled elsewhere" absent "$checkout/.build/x86_64-unknown-linux-gnu"
   expect "with the packages that were fetched" test -d "$checkout/.build/checkouts"
   expect "without fetching" called pip 0

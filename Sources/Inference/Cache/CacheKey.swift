@@ -15,13 +15,19 @@ struct CacheKey: Sendable {
   private let files: [(path: String, identity: MappedFile.Identity)]
 
   /// The key of a model with what it will be compiled for; nil where a file cannot be read.
-  init?(model path: String, format: InputFormat?, settings: EngineSettings, engine: String, processor: String) {
+  ///
+  /// - Parameter shape: that of the input which the network is compiled for; nil: any.
+  init?(
+    model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, engine: String,
+    processor: String
+  ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
     if let format {
       lines.append("input \(format.channelOrder.rawValue) \(format.mean) \(format.scale)")
     } else {
       lines.append("input as in the file")
     }
+    if let shape { lines.append("shape \(shape)") }
     var files: [(path: String, identity: MappedFile.Identity)] = []
     for (index, file) in ModelFileKind.files(of: path).enumerated() {
       guard let content = MappedFile(file) else {

@@ -49,8 +49,10 @@ struct InputSize: Hashable {
 
   /// The look after this one; nil where the text is large enough or the input would be too large.
   ///
-  /// - Parameter kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
-  func next(for image: Size, after kernels: [Double]) -> InputSize? {
+  /// - Parameters:
+  ///   - kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
+  ///   - trace: whether the map shows any trace of text; asked where nothing was found.
+  func next(for image: Size, after kernels: [Double], trace: @autoclosure () -> Bool) -> InputSize? {
     let scale = min(
       scale * Self.step, max(1, Self.step * Self.firstScale(image)),
       (Self.largestArea / Double(image.area)).squareRoot())
@@ -58,7 +60,7 @@ struct InputSize: Hashable {
     guard scale >= self.scale * 1.1 else { return nil }
     let larger = InputSize(for: image, scale: scale)
     guard Double(larger.input.area) <= Self.largestArea * 1.1 else { return nil }
-    if kernels.isEmpty { return self.scale < 1 ? larger : nil }
+    if kernels.isEmpty { return self.scale < 1 && trace() ? larger : nil }
     let lowerQuartile = kernels.sorted()[kernels.count / 4]
     return lowerQuartile < Self.smallKernel(kernels.count) ? larger : nil
   }

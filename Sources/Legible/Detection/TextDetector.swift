@@ -14,8 +14,12 @@ public struct TextDetector: Sendable {
   /// The size the network was fixed to; nil where it takes any size.
   public let inputSize: Size?
 
-  /// Pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
+  /// Small pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
   private static let keptShapes = 2
+  /// Inputs from half a thousand pixels squared on have a network of their own. A first and a second look at photographs
+  /// of one size are kept together. Weights and kernels take as much as the buffers of 0.36 megapixels.
+  private static let networks = StaticShapeModel.Bounds(
+    smallest: 3 * 262_145, kept: 3 * 3_900_000, network: 3 * 360_000)
 
   /// Loads a detection model.
   ///
@@ -27,8 +31,9 @@ public struct TextDetector: Sendable {
     if compute.goal == .throughput { compute.threads = streams }
     try self.init(
       model: model,
-      network: OpenVINOModel(
-        contentsOf: model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes))
+      network: Engine.load(
+        model.path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes,
+        bounds: Self.networks))
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.
@@ -109,6 +114,9 @@ public struct TextDetector: Sendable {
   /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
   private static let largeText = 96.0
 
+  /// Text too small to be found still shows in the map; blank paper stays below this everywhere.
+  private static let trace: Float = 0.1
+
   /// Shows the picture to the network, again at larger scales while most of what is found is small.
   ///
   /// - Parameter body: looks at a map and gives the heights of the parts that it found.
@@ -124,8 +132,9 @@ public struct TextDetector: Sendable {
     var next: InputSize? = InputSize(for: image.size)
     while let size = next {
       let mapping = DetectorInput.mapping(of: image, size)
-      let kernels = try probabilities(image, size) { body($0, size.input, mapping) }
-      next = size.next(for: image.size, after: kernels)
+      next = try probabilities(image, size) { map in
+        size.next(for: image.size, after: body(map, size.input, mapping), trace: map.contains { $0 > Self.trace })
+      }
     }
   }
 

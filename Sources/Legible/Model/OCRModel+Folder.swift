@@ -41,7 +41,8 @@ extension OCRModel {
       pageOrientation: (page ?? Self.installed("page-orientation.onnx")).map { OrientationModel(pagePath: $0) })
   }
 
-  private static func detection(_ path: String) -> DetectionModel {
+  /// A detector's constants, as far as the name of its file tells its family.
+  package static func detection(_ path: String) -> DetectionModel {
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
     guard name.contains("v6") else { return DetectionModel(path: path) }
     return DetectionModel(

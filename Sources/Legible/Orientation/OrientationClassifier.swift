@@ -21,7 +21,7 @@ public struct OrientationClassifier: Sendable {
     if compute.precision == .auto { compute.precision = .f32 }
     try self.init(
       model: model,
-      network: OpenVINOModel(contentsOf: model.path, format: model.format, compute: compute, streams: streams))
+      network: Engine.load(model.path, format: model.format, compute: compute, streams: streams))
   }
 
   /// A classifier that is loaded when it is asked for the first time: most pictures never ask it.

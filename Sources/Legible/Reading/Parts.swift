@@ -58,7 +58,7 @@ extension OCRModel {
     _ model: OrientationModel?, _ part: Part, _ compute: ComputeOptions, streams: Int
   ) throws -> OrientationClassifier? {
     guard let model else { return nil }
-    try naming(part) { try OpenVINOModel.checkFile(model.path) }
+    try naming(part) { try Engine.checkFile(model.path) }
     return OrientationClassifier(model: model) {
       try naming(part) { try OrientationClassifier(model: model, compute: compute, streams: streams) }
     }

@@ -20,11 +20,12 @@ struct Reading: Sendable {
     let recognizer = try reader.requireRecognizer()
     try cancellation.check()
     let (turns, upright) = try times.measure(\.turning) {
-      let turns = try quarterTurns(of: image)
+      let turns = try cancellation.during { try quarterTurns(of: image) }
       return (turns, image.turned(quarterTurns: turns))
     }
     let regions = try times.measure(\.detection) {
-      try reader.requireDetector().detect(upright, options: options.detection)
+      let detector = try reader.requireDetector()
+      return try cancellation.during { try detector.detect(upright, options: options.detection) }
     }
     try cancellation.check()
     let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer).map(\.line) }
@@ -61,7 +62,8 @@ struct Reading: Sendable {
     let lines = try crew.map(count: order.count) { index -> ReadLine? in
       try cancellation.check()
       let region = regions[order[index]]
-      guard var read = try lineReader.read(image, in: region.quad, mayTurn: true) else { return nil }
+      let found = try cancellation.during { try lineReader.read(image, in: region.quad, mayTurn: true) }
+      guard var read = found else { return nil }
       read.line.detectionScore = region.score
       read.line.polygon = region.polygon
       return read

@@ -23,10 +23,11 @@ enum LineWidth {
   }
 }
 
-/// A line warped upright to the recogniser's height, filled up at the right with gray, which the network sees as 0.
+/// A line warped upright to the recogniser's height, filled up at the right with gray, which the network sees as 0, or
+/// with black.
 struct LineInput {
   /// The gray that becomes 0 for a mean of 127.5.
-  static let filling: UInt8 = 127
+  static let gray: UInt8 = 127
 
   /// Rows.
   let height: Int
@@ -34,6 +35,8 @@ struct LineInput {
   let contentWidth: Int
   /// Columns in all.
   let width: Int
+  /// The gray to the right of the text.
+  let filling: UInt8
   /// `height × width × 3` bytes.
   let pixels: [UInt8]
 
@@ -41,12 +44,13 @@ struct LineInput {
   ///
   /// - Parameter fixedWidth: fixed by the network, or nil: the width that fits. A line that is longer than the network
   ///   takes keeps its own width.
-  init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?) {
+  init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?, filling: UInt8 = gray) {
     let natural = Self.naturalWidth(of: quad, height: height)
     let width = fixedWidth.map { max(natural, $0) } ?? LineWidth.fitting(natural) ?? natural
     let content = min(natural, width)
     self.height = height
     self.width = width
+    self.filling = filling
     contentWidth = content
     pixels = [UInt8](unsafeUninitializedCapacity: height * width * 3) { buffer, count in
       count = height * width * 3
@@ -56,7 +60,7 @@ struct LineInput {
       if content < width {
         for row in 0..<height {
           (buffer.baseAddress! + (row * width + content) * 3).update(
-            repeating: Self.filling, count: (width - content) * 3)
+            repeating: filling, count: (width - content) * 3)
         }
       }
     }

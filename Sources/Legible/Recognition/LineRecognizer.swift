@@ -6,7 +6,7 @@ public import Raster
 ///
 /// Immutable; may be used from several threads at once.
 public struct LineRecognizer: Sendable {
-  /// The network: `[1, 48, W, 3]` bytes in, `[1, W ÷ 8, classes]` probabilities out.
+  /// The network: `[1, 48, W, 3]` bytes in, `[1, W ÷ 8, classes]` probabilities out, or `[1, W ÷ 8, classes, 1]`.
   private let network: any Model
   /// The classes the network can tell apart.
   public let alphabet: Alphabet
@@ -14,6 +14,10 @@ public struct LineRecognizer: Sendable {
   let height: Int
   /// Columns of the network's input where it was fixed to a width; else nil.
   let fixedWidth: Int?
+  /// What stands to the right of a short line.
+  let filling: UInt8
+  /// Whether the network's columns do not add up to 1.
+  private let restoresProbabilities: Bool
 
   /// Loads a recognition model and its dictionary.
   ///
@@ -22,10 +26,14 @@ public struct LineRecognizer: Sendable {
     var compute = compute
     if compute.precision == .auto { compute.precision = model.precision }
     // A line is too small to share out among threads: one line a thread.
-    let network = try OpenVINOModel(
-      contentsOf: model.path, format: model.format, compute: compute, streams: compute.threads ?? 1)
-    let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.shape.last ?? nil)
-    try self.init(network: network, alphabet: alphabet, source: model.path, inputHeight: model.inputHeight)
+    let network = try Engine.load(
+      model.path, format: model.format, compute: compute, streams: compute.threads ?? 1)
+    let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
+    // What a cvimodel was calibrated with, and what MaixCAM feeds it.
+    let isForDevice = ModelFileKind(path: model.path) == .cvimodel
+    try self.init(
+      network: network, alphabet: alphabet, source: model.path, inputHeight: model.inputHeight,
+      filling: isForDevice ? 0 : LineInput.gray, restoresProbabilities: isForDevice)
   }
 
   /// A recogniser over a network that is already there: `[1, height, W, 3]` bytes in, `[1, columns, classes]`
@@ -36,10 +44,15 @@ public struct LineRecognizer: Sendable {
   ///   - alphabet: the classes' texts.
   ///   - source: the model's name for messages.
   ///   - inputHeight: the rows a line is given where the network takes any number.
+  ///   - filling: the gray to the right of a short line, 0…255; 127 becomes 0 for a mean of 127.5.
+  ///   - restoresProbabilities: the output is logits, or a softmax whose columns do not add up to 1, as that of a chip.
   /// - Throws: `unsuitableModel` where the shapes are others, `dictionaryMismatch` where the classes are more or fewer.
-  public init(network: any Model, alphabet: Alphabet, source: String, inputHeight: Int = 48) throws {
+  public init(
+    network: any Model, alphabet: Alphabet, source: String, inputHeight: Int = 48, filling: UInt8 = 127,
+    restoresProbabilities: Bool = false
+  ) throws {
     guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
-      let output = network.outputs.first, output.shape.count == 3, output.elementType == .f32
+      let output = network.outputs.first, let columns = output.columns, output.elementType == .f32
     else {
       throw LegibleError(
         .unsuitableModel,
@@ -48,12 +61,12 @@ public struct LineRecognizer: Sendable {
         one picture in and probabilities [1, columns, classes] out are expected.
         """)
     }
-    if let classes = output.shape[2], classes != alphabet.classes.count {
+    if let classes = columns[1], classes != alphabet.classes.count {
       throw LegibleError(
         .dictionaryMismatch,
         "\(source) has \(classes) classes, and the dictionary makes \(alphabet.classes.count) with blank and space.")
     }
-    if let width = input.shape[2], let columns = output.shape[1], columns < 1 || width % columns != 0 {
+    if let width = input.shape[2], let columns = columns[0], columns < 1 || width % columns != 0 {
       throw LegibleError(
         .unsuitableModel,
         """
@@ -65,6 +78,8 @@ public struct LineRecognizer: Sendable {
     self.alphabet = alphabet
     height = input.shape[1] ?? inputHeight
     fixedWidth = input.shape[2]
+    self.filling = filling
+    self.restoresProbabilities = restoresProbabilities
   }
 
   /// What the network sees: the text inside a quad, upright, as high as the network wants it.
@@ -72,7 +87,7 @@ public struct LineRecognizer: Sendable {
   /// - Throws: `invalidArgument` where the corners enclose nothing or lie far off the picture.
   public func lineImage(_ image: Image, in quad: Quad) throws -> Image {
     try quad.checkReadable(on: image.size)
-    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
+    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth, filling: filling)
     return Image(size: Size(width: input.width, height: input.height), pixels: input.pixels)
   }
 
@@ -93,7 +108,7 @@ public struct LineRecognizer: Sendable {
   /// Reads the line inside a quad, and says of each character which class it is and where in the output it stands.
   func readSteps(_ image: Image, in quad: Quad, allowed: AllowedCharacters?) throws -> [CharacterStep] {
     try quad.checkReadable(on: image.size)
-    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth)
+    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth, filling: filling)
     let decoder = CTCDecoder(allowed: allowed?.classes)
     let reading = try look(at: input, decoder)
     var decoded = decoder.characters(reading.columns)
@@ -123,12 +138,26 @@ public struct LineRecognizer: Sendable {
           .dictionaryMismatch,
           "The recogniser gave \(count) columns of \(classes) classes; the dictionary has \(alphabet.classes.count).")
       }
-      let values = output.floats
-      return LineReading(
-        columns: decoder.columns(values, count: count, classes: classes),
-        spaces: alphabet.space.map { space in (0..<count).map { values[$0 * classes + space] } } ?? [],
-        blanks: (0..<count).map { values[$0 * classes] },
-        stride: Double(width) / Double(count))
+      func reading(_ values: UnsafeBufferPointer<Float>) -> LineReading {
+        LineReading(
+          columns: decoder.columns(values, count: count, classes: classes),
+          spaces: alphabet.space.map { space in (0..<count).map { values[$0 * classes + space] } } ?? [],
+          blanks: (0..<count).map { values[$0 * classes] },
+          stride: Double(width) / Double(count))
+      }
+      guard restoresProbabilities else { return reading(output.floats) }
+      return RowProbabilities.restored(output.floats, classes: classes).withUnsafeBufferPointer(reading)
+    }
+  }
+}
+
+extension TensorInfo {
+  /// Columns and classes of a recogniser's output; nil where it is none. cvimodels have a fourth dimension of 1.
+  fileprivate var columns: [Int?]? {
+    switch shape.count {
+    case 3: [shape[1], shape[2]]
+    case 4 where shape[3] == 1: [shape[1], shape[2]]
+    default: nil
     }
   }
 }

@@ -34,7 +34,7 @@ struct LineWindows {
   ) rethrows -> LineReading {
     let bytes = width * input.height * 3
     return try withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { window in
-      window.initializeMemory(as: UInt8.self, repeating: LineInput.filling)
+      window.initializeMemory(as: UInt8.self, repeating: input.filling)
       let count = min(width, input.width - start) * 3
       input.pixels.withUnsafeBytes { source in
         for row in 0..<input.height {

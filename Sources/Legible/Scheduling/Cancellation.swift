@@ -1,3 +1,4 @@
+internal import Inference
 internal import Synchronization
 
 /// Carries a task's cancellation to threads that are not the task's own.
@@ -18,6 +19,11 @@ package final class Cancellation: Sendable {
   package func check() throws {
     if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
     try Task.checkCancellation()
+  }
+
+  /// Does work on this thread that may be broken off where a network takes seconds.
+  package func during<R>(_ body: () throws -> R) rethrows -> R {
+    try RunCancellation.asking({ self.isCancelled.load(ordering: .relaxed) }, body)
   }
 
   /// Sets the one thing that is done once when this is cancelled, before it can be.

@@ -8,3 +8,4 @@ extension ComputeOptions.Precision: ExpressibleByArgument {}
 extension Fit: ExpressibleByArgument {}
 extension ConversionTarget: ExpressibleByArgument {}
 extension InputFormat.ChannelOrder: ExpressibleByArgument {}
+extension NetworkRole: ExpressibleByArgument {}

@@ -61,21 +61,15 @@ struct ModelArguments: ParsableArguments {
   ///
   /// - Throws: `modelNotFound`, `unsuitableModel`, or what `OCRModel(mud:)` throws.
   func files() throws -> OCRModel {
-    switch model {
-    case nil: return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small
-    case "small": return .small
-    case "tiny": return .tiny
-    case let name?:
-      if name.lowercased().hasSuffix(".mud") { return try OCRModel(mud: name) }
-      // A folder of a set's name is given as ./name.
-      guard let set = Catalogue.builtIn.set(name) else { return try OCRModel(folder: name) }
-      let store = ModelStore()
-      guard store.isInstalled(set) else {
-        throw LegibleError(
-          .modelNotFound, "The models of \(name) are not installed: 'legible models fetch \(name)' fetches them.")
-      }
-      return store.ocrModel(set)
-    }
+    guard let model else { return language.flatMap(Language.init).flatMap(Self.installed(for:)) ?? .small }
+    return try Self.files(named: model)
+  }
+
+  /// The files of a set: the name of one of ours or of the catalogue, a folder, or a MUD file.
+  ///
+  /// - Throws: as `files()`.
+  static func files(named name: String) throws -> OCRModel {
+    try ModelStore().ocrModel(named: name)
   }
 
   /// The installed set that reads a language, where the default does not.

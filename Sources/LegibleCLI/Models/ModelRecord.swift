@@ -63,7 +63,7 @@ struct ModelRecord: Encodable {
         : String(source.prefix { $0 != "=" })
     }
     let text = Self.unique(names).joined(separator: "+")
-    return text.count > 20 ? text.prefix(19) + "…" : text
+    return text.count > 18 ? text.prefix(17) + "…" : text
   }
 
   /// Whether wheels or addresses are needed: what fits beside a set's languages.

@@ -23,6 +23,9 @@ struct ModelsFetchCommand: ParsableCommand {
       let names = try names.map { try setName(for: $0, store.catalogue) }
       let models = try ModelsCommand.models(named: names, in: store)
       let report = FetchReport(isQuiet: quiet)
+      for model in models where model.role == .runtime && !store.isInstalled([model]) && !quiet {
+        report.say(terms(of: model, store.catalogue))
+      }
       let fetched = try Waiting.forResult { try await store.fetch(models) { report.show($0) } }
       report.finish()
       if fetched.isEmpty, !quiet {
@@ -30,6 +33,16 @@ struct ModelsFetchCommand: ParsableCommand {
       }
       return fetched.map { "\(store.folder.appendingPath($0))\n" }.joined()
     }
+  }
+
+  /// What one has to know before a program of somebody else's comes in.
+  private func terms(of model: CatalogueModel, _ catalogue: Catalogue) -> String {
+    let size = ModelRecord.megabytes(model.files.reduce(0) { $0 + ($1.bytes ?? 0) })
+    let download = model.files.first.flatMap(catalogue.downloadBytes).map(ModelRecord.megabytes) ?? "unknown size"
+    return """
+      \(model.name): \(model.files.count) files of \(size) together, out of a download of \(download). Licence: \
+      \(model.licence). \(model.note ?? "")
+      """
   }
 
   /// The name of the catalogue that is meant: a language stands for the first set that reads it.

@@ -18,7 +18,12 @@ struct NetworkDescription {
     get throws {
       var lines = facts
       var classes: Int?
-      if let path {
+      if let path, ModelFileKind(path: path) == .cvimodel {
+        let file = try CVIModelFile(contentsOf: path)
+        lines += file.facts
+        let shape = file.outputs[0].shape
+        classes = shape.count == 3 || shape.count == 4 && shape[3] == 1 ? shape[2] : nil
+      } else if let path {
         // The reference arithmetic, and the input as the file has it.
         let model = try OpenVINOModel(contentsOf: path, compute: ComputeOptions(precision: .f32))
         lines.append(("inputs", model.inputs.map(\.description).joined(separator: ", ")))
@@ -75,7 +80,7 @@ extension NetworkDescription {
   /// A network of the catalogue, installed or not.
   init(_ model: CatalogueModel, in store: ModelStore) {
     title = "\(model.name): \(model.role.rawValue), \(model.family), \(model.licence)"
-    path = model.files.first.flatMap(store.path(of:))
+    path = model.role == .runtime ? nil : model.files.first.flatMap(store.path(of:))
     format = model.input.map { InputFormat(channelOrder: $0.order, mean: $0.mean, scale: $0.scale) }
     let numbers: [(String, Float?)] = [
       ("thresh", model.pixelThreshold), ("box-thresh", model.boxThreshold), ("unclip", model.unclipRatio),

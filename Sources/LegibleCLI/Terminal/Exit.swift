@@ -11,6 +11,8 @@ extension ExitCode {
   /// Some picture could not be read, the others were; of `models verify`: some file is not what it should be; of
   /// `convert`: a model is not as like the original as it must be.
   static let somePicturesFailed = ExitCode(1)
+  /// `verify`: the converted network is not as exact as was asked for.
+  static let toleranceMissed = ExitCode(1)
   /// The models or the engine are not usable (EX_UNAVAILABLE of sysexits.h).
   static let modelUnusable = ExitCode(69)
   /// A program that was called failed (EX_SOFTWARE of sysexits.h).

@@ -13,7 +13,8 @@ extension ConversionPlan {
       var words: [String]
       if quantization == .int8 {
         words = [
-          "python", PythonScript.quantizeOpenVINO.name, "--model", model, "--family", network.source.family.id,
+          "python", PythonScript.quantizeOpenVINO.name, "--model", model, "--family",
+          "ppocr\(network.source.family.id)",
           "--calibration", Self.pictureFolder, "-o", file,
         ]
       } else {

@@ -40,11 +40,12 @@ extension ToolRecipe {
       "cloudpickle==3.1.2", "joblib==1.6.0", "markdown-it-py==4.3.0", "mdurl==0.1.2", "ml_dtypes==0.6.0",
       "narwhals==2.29.0", "networkx==3.6.1", "ninja==1.13.2", "nncf==3.4.0", "numpy==2.4.6", "onnx==1.23.2",
       "opencv-python-headless==5.0.0.93", "openvino==2026.4.1", "openvino-telemetry==2025.2.0", "packaging==26.3",
+      "pillow==13.0.0",
       "protobuf==7.36.2", "psutil==7.2.2", "pydot==4.0.1", "Pygments==2.21.0", "pyparsing==3.3.3", "rich==15.0.0",
       "safetensors==0.8.0", "scikit-learn==1.9.1", "scipy==1.17.1", "setuptools==80.9.0", "tabulate==0.10.0",
       "threadpoolctl==3.8.0", "typing_extensions==4.16.0",
     ],
-    patches: [], modules: ["openvino", "nncf", "cv2"], programs: [],
+    patches: [], modules: ["openvino", "nncf", "cv2", "PIL"], programs: [],
     downloadBytes: 270_000_000, installedBytes: 800_000_000, isForLinuxOnX86: false)
 
   /// Paddle 3's `inference.json` to ONNX.

@@ -10,6 +10,8 @@ public struct Catalogue: Sendable {
   public let sets: [CatalogueSet]
   /// The sizes of wheels whose size is known.
   let wheelBytes: [String: Int]
+  /// The versions of Python that wheels want which do not want 3.12.
+  let wheelPythons: [String: String]
 
   private let byName: [String: CatalogueModel]
 
@@ -31,6 +33,7 @@ public struct Catalogue: Sendable {
       struct Wheel: Decodable {
         let wheel: String
         let bytes: Int
+        let python: String?
       }
       let wheels: [Wheel]?
       let models: [CatalogueModel]
@@ -45,6 +48,8 @@ public struct Catalogue: Sendable {
     models = contents.models
     sets = contents.sets
     wheelBytes = Dictionary((contents.wheels ?? []).map { ($0.wheel, $0.bytes) }) { first, _ in first }
+    let pythons = (contents.wheels ?? []).compactMap { wheel in wheel.python.map { (wheel.wheel, $0) } }
+    wheelPythons = Dictionary(pythons) { first, _ in first }
     byName = Dictionary(models.map { ($0.name, $0) }) { first, _ in first }
     let names = models.map(\.name) + sets.map(\.name)
     var seen: Set<String> = []
@@ -87,6 +92,11 @@ public struct Catalogue: Sendable {
   /// The sets that read a language, in the order of the catalogue: those to prefer first.
   public func sets(reading language: Language) -> [CatalogueSet] {
     sets.filter { languages(of: $0).contains(language.code) }
+  }
+
+  /// How much has to come in for a file: its wheel or itself; nil where that is not known.
+  public func downloadBytes(of file: CatalogueFile) -> Int? {
+    if case .wheel(let wheel, _) = file.source { wheelBytes[wheel] } else { file.bytes }
   }
 
   /// The files of networks, each once.

@@ -22,6 +22,8 @@ public struct CatalogueModel: Hashable, Sendable, Decodable {
     case tableKind = "table-kind"
     /// Finds the cells of a table.
     case tableStructure = "table-structure"
+    /// No network, but what runs some.
+    case runtime
   }
 
   /// How pixels become the network's input: `(value − mean) × scale`, a value a channel.

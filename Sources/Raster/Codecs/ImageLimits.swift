@@ -1,4 +1,4 @@
-internal import Failure
+package import Failure
 
 /// How large a picture may be. Both are checked before anything is decoded, so that a small hostile file (a
 /// "decompression bomb") cannot fill the memory.
@@ -15,7 +15,7 @@ public struct ImageLimits: Hashable, Sendable {
   }
 
   /// - Throws: `imageTooLarge` for more pixels than allowed, `unreadableImage` for none.
-  func check(width: Int, height: Int) throws(LegibleError) {
+  package func check(width: Int, height: Int) throws(LegibleError) {
     guard width > 0, height > 0 else {
       throw LegibleError(
         .unreadableImage,

@@ -34,14 +34,14 @@ extension Image {
 
     picture.draw { canvas in
       for (i, annotation) in scaled.enumerated() {
-        let color = Self.lineColors[i % Self.lineColors.count]
+        let color = Color.distinct(i)
         canvas.fill(annotation.quad, color: color, opacity: 0.1)
         canvas.stroke(annotation.quad, color: color, width: stroke)
       }
     }
     page.draw { canvas in
       for (i, annotation) in scaled.enumerated() {
-        let color = Self.lineColors[i % Self.lineColors.count]
+        let color = Color.distinct(i)
         canvas.stroke(annotation.quad, color: color, width: max(1, stroke / 2), opacity: 0.45)
       }
       // All text above all lines, so that no line runs through a text.
@@ -64,11 +64,4 @@ extension Image {
     both.draw(page, x: isWide ? 0 : picture.width + gap, y: isWide ? picture.height + gap : 0)
     return both
   }
-
-  /// Colours that can be told apart from each other and from paper and ink.
-  private static let lineColors = [
-    Color(red: 0, green: 114, blue: 229), Color(red: 225, green: 60, blue: 20), Color(red: 0, green: 150, blue: 80),
-    Color(red: 170, green: 50, blue: 190), Color(red: 215, green: 130, blue: 0), Color(red: 0, green: 150, blue: 175),
-    Color(red: 215, green: 35, blue: 115), Color(red: 110, green: 120, blue: 0),
-  ]
 }

@@ -15,9 +15,11 @@ public final class Canvas {
   public let size: Size
   let context: OpaquePointer
 
-  init(size: Size, surface: OpaquePointer) {
+  /// - Parameter origin: the picture's pixel at the surface's top-left corner.
+  init(size: Size, surface: OpaquePointer, origin: Point = .zero) {
     self.size = size
     context = cairo_create(surface)
+    cairo_translate(context, -origin.x, -origin.y)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
     cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
   }
@@ -84,6 +86,18 @@ public final class Canvas {
     cairo_arc(context, center.x, center.y, min(radius, Self.farthest), 0, 2 * Double.pi)
     use(color, opacity)
     cairo_fill(context)
+  }
+
+  /// Draws the outline of a circle.
+  ///
+  /// - Parameters:
+  ///   - radius: in pixels.
+  ///   - width: of the line in pixels, half of it on either side.
+  public func circle(at center: Point, radius: Double, color: Color, width: Double = 2, opacity: Double = 1) {
+    guard let center = Self.inRange(center), radius.isFinite, radius > 0 else { return }
+    cairo_new_path(context)
+    cairo_arc(context, center.x, center.y, min(radius, Self.farthest), 0, 2 * Double.pi)
+    stroke(color, width, opacity)
   }
 
   /// Sets what is drawn with.

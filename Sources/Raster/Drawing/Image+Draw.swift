@@ -31,10 +31,26 @@ extension Image {
     return result
   }
 
+  /// The same for something that lies inside a rectangle: only the pixels there are converted, so that a program which
+  /// draws many small things one by one need not care. What lies outside of the rectangle is cut off.
+  mutating func draw(inside extent: Rect, _ body: (Canvas) -> Void) {
+    let corners = [extent.minX, extent.minY, extent.maxX, extent.maxY]
+    guard corners.allSatisfy(\.isFinite) else { return }
+    func pixel(_ value: Double, _ limit: Int) -> Int { Int(max(0, min(Double(limit), value))) }
+    let (left, top) = (pixel(extent.minX.rounded(.down), width), pixel(extent.minY.rounded(.down), height))
+    let (right, bottom) = (pixel(extent.maxX.rounded(.up), width), pixel(extent.maxY.rounded(.up), height))
+    guard left < right, top < bottom else { return }
+    let part = Size(width: right - left, height: bottom - top)
+    guard part.width <= 32767, part.height <= 32767 else { return draw(body) }
+    let surface = Surface(of: self, x: left, y: top, size: part)
+    body(Canvas(size: size, surface: surface.handle, origin: Point(Double(left), Double(top))))
+    surface.copy(to: &self, x: left, y: top)
+  }
+
   /// Draws the outline of a quad, as wide as suits the size of the picture.
   public mutating func draw(_ quad: Quad, color: Color) {
     let width = max(1, Double(min(self.width, height)) / 400)
-    draw { $0.stroke(quad, color: color, width: width) }
+    draw(inside: quad.boundingBox.grown(by: width + 1)) { $0.stroke(quad, color: color, width: width) }
   }
 
   /// Draws text.
@@ -45,7 +61,10 @@ extension Image {
   public mutating func draw(
     _ text: String, at point: Point, size: Double = 16, color: Color, font: FontSet = .system
   ) {
-    draw { $0.text(text, at: point, size: size, color: color, font: font) }
+    let extent = font.extent(of: text, size: size)
+    // Slanted letters and accents reach beyond the extent of their line.
+    let box = Rect(x: point.x, y: point.y, width: extent.width, height: extent.height).grown(by: min(size, 4096))
+    draw(inside: box) { $0.text(text, at: point, size: size, color: color, font: font) }
   }
 
   /// Tints the picture where a mask is light: at 255 with the full `opacity`, at 0 not at all. A mask of another size is

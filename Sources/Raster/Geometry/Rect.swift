@@ -64,4 +64,9 @@ public struct Rect: Hashable, Codable, Sendable {
   public func contains(_ point: Point) -> Bool {
     point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
   }
+
+  /// The rectangle with each edge moved outwards.
+  public func grown(by margin: Double) -> Rect {
+    Rect(minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin)
+  }
 }

@@ -1,0 +1,2 @@
+@_exported public import Failure
+@_exported public import Raster

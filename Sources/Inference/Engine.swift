@@ -1,0 +1,31 @@
+/// Which engine runs a model file: OpenVINO, or the cvimodel runtime for `.cvimodel`.
+public enum Engine {
+  /// Loads a network.
+  ///
+  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel`; nil: none is wanted. Of a cvimodel
+  ///   only `format` counts, since its arithmetic and its shapes are in the file.
+  /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel`, `inferenceFailed`, or `runtimeNotFound`.
+  public static func load(
+    _ path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
+    keptShapes: Int = 16, bounds: StaticShapeModel.Bounds? = nil
+  ) throws -> any Model {
+    if ModelFileKind(path: path) == .cvimodel { return try CVIModel(contentsOf: path, format: format) }
+    if let bounds {
+      return try StaticShapeModel(
+        contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes, bounds: bounds)
+    }
+    return try OpenVINOModel(
+      contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes)
+  }
+
+  /// Checks that there is a model file which can be opened, of a kind that is not known to be of no use.
+  ///
+  /// - Throws: `modelNotFound` or `unreadableModel`.
+  package static func checkFile(_ path: String) throws {
+    if ModelFileKind(path: path) == .cvimodel {
+      _ = try CVIModelFile(contentsOf: path)
+    } else {
+      try OpenVINOModel.checkFile(path)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import COpenVINO
+internal import Failure
+
+/// What a network is compiled from, and where compiled ones are kept.
+struct NetworkSource: Sendable {
+  let path: String
+  let format: InputFormat?
+  let settings: EngineSettings
+  /// Nil: nothing is kept.
+  let cacheFolder: String?
+  /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
+  private var model: Handle?
+
+  init(path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?) {
+    self.path = path
+    self.format = format
+    self.settings = settings
+    self.cacheFolder = cacheFolder
+  }
+
+  /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape
+  /// where the shape is nil.
+  ///
+  /// - Throws: `unreadableModel`, `unsuitableModel` or `inferenceFailed`.
+  mutating func compiled(for shape: [Int]? = nil) throws -> Handle {
+    let core = try OpenVINO.core(settings)
+    let cache = cacheFolder.flatMap { CacheFolder($0) }
+    let key = cache.flatMap { _ in
+      CacheKey(
+        model: path, format: format, settings: settings, shape: shape, engine: OpenVINO.version,
+        processor: "\(OpenVINO.processor(core)); \(Processor.features)")
+    }
+    guard let cache, let key else { return try compile(shape, core) }
+    if let file = cache.file(key) {
+      if let network = Self.imported(file, core) { return network }
+      cache.remove(key)
+    }
+    let network = try compile(shape, core)
+    cache.keep(key) { ov_compiled_model_export_model(network.pointer, $0) == OK }
+    return network
+  }
+
+  /// The same, ready to run.
+  mutating func network(for shape: [Int]) throws -> OpenVINOModel {
+    try OpenVINOModel(name: path, compiled: compiled(for: shape), streams: settings.streams)
+  }
+
+  /// A network out of the cache; nil where the engine does not take it.
+  private static func imported(_ cached: borrowing CacheFile, _ core: Handle) -> Handle? {
+    let (file, count) = (cached.file, cached.count)
+    var network: OpaquePointer?
+    let status = file.withBytes {
+      ov_core_import_model(core.pointer, $0.baseAddress?.assumingMemoryBound(to: CChar.self), count, "CPU", &network)
+    }
+    guard status == OK, let network else { return nil }
+    // The weights stay where they are: the network reads them out of the file as long as it lives.
+    return Handle(network) { pointer in withExtendedLifetime(file) { ov_compiled_model_free(pointer) } }
+  }
+
+  private mutating func compile(_ shape: [Int]?, _ core: Handle) throws -> Handle {
+    let model = try model ?? read(core)
+    if let shape {
+      self.model = model
+      try fix(shape, of: model)
+    }
+    var compiled: OpaquePointer?
+    // The settings are the core's own.
+    try OpenVINO.check(
+      ov_core_compile_model_props(core.pointer, model.pointer, "CPU", 0, nil, &compiled),
+      .unreadableModel, "The model \(path) cannot be compiled for this processor")
+    return Handle(compiled!, free: ov_compiled_model_free)
+  }
+
+  private func fix(_ shape: [Int], of model: Handle) throws {
+    let problem = "\(path) does not take an input of shape \(shape)"
+    var partial = ov_partial_shape_t()
+    try OpenVINO.check(
+      ov_partial_shape_create_static(Int64(shape.count), shape.map { Int64($0) }, &partial), .inferenceFailed, problem)
+    defer { ov_partial_shape_free(&partial) }
+    try OpenVINO.check(ov_model_reshape_single_input(model.pointer, partial), .inferenceFailed, problem)
+  }
+
+  private func read(_ core: Handle) throws -> Handle {
+    var read: OpaquePointer?
+    try OpenVINO.check(
+      ov_core_read_model(core.pointer, path, nil, &read), .unreadableModel,
+      "The model \(path) cannot be read (an ONNX, OpenVINO or Paddle file is expected)")
+    let model = Handle(read!, free: ov_model_free)
+    guard let format else { return model }
+    return try OpenVINOModel.folding(format, into: model, path)
+  }
+}
