@@ -31,7 +31,11 @@ final class StreamServer: Sendable {
     Thread.detachNewThread {
       while true {
         let client = accept(listener, nil, nil)
-        if client < 0 { return }
+        if client < 0 {
+          // Not before: another server may get the number of a closed socket, and this loop its clients.
+          close(listener)
+          return
+        }
         // Who closes a socket with unread bytes in it resets the connection.
         var request = [UInt8](repeating: 0, count: 4096)
         _ = recv(client, &request, request.count, 0)
@@ -51,7 +55,6 @@ final class StreamServer: Sendable {
 
   func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   /// The head of an answer that is JPEGs one after the other.
