@@ -42,7 +42,7 @@ final class Program {
   func status() -> Int32 {
     let id = process.processIdentifier
     let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
     process.waitUntilExit()
     watchdog.cancel()
     return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus

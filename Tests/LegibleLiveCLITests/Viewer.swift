@@ -8,7 +8,7 @@ final class Viewer {
   init(_ url: String) throws {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "curl", "--silent", "--no-buffer", "--noproxy", "*", "--max-time", "120", "--output", path, url,
+      "curl", "--silent", "--no-buffer", "--noproxy", "*", "--max-time", "600", "--output", path, url,
     ]
     process.standardInput = FileHandle.nullDevice
     try process.run()

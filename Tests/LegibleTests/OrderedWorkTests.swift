@@ -9,7 +9,7 @@ import Darwin
 #endif
 
 /// What many pages are scheduled by, with numbers in the place of pictures.
-@Suite(.timeLimit(.minutes(2))) struct OrderedWorkTests {
+@Suite(.timeLimit(.minutes(15))) struct OrderedWorkTests {
   /// What goes on at a time, and the most there was.
   final class Gauge: Sendable {
     private let state = Mutex((now: 0, count: 0, most: 0, mostWithOthers: 0))

@@ -10,7 +10,7 @@ import Darwin
 #endif
 
 /// Many pages at once: in order, bounded, and stopped where nobody wants them any more.
-@Suite(.timeLimit(.minutes(2))) struct PagesTests {
+@Suite(.timeLimit(.minutes(15))) struct PagesTests {
   static let letters = ["R", "G", "B", "C", "M", "Y"]
 
   /// A text that tells one page from all others.

@@ -45,9 +45,9 @@ func withDisplay<R>(
 
 /// Waits for what the server finds out a little later.
 func eventually(_ condition: () -> Bool) async throws {
-  for _ in 0..<6000 {
+  for _ in 0..<60_000 {
     if condition() { return }
     try await Task.sleep(for: .milliseconds(10))
   }
-  throw Viewer.Failed("it did not come true within a minute")
+  throw Viewer.Failed("it did not come true within ten minutes")
 }
