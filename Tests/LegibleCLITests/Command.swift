@@ -60,7 +60,7 @@ struct Command {
     try process.run()
     let id = process.processIdentifier
     let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
     process.waitUntilExit()
     watchdog.cancel()
     let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
