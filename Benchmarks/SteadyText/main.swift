@@ -22,7 +22,9 @@ let numbers = arguments.compactMap(Double.init)
 if arguments.first == "video" {
   let words = arguments.dropFirst().map { $0 }
   guard words.count >= 2, let motion = TextScene.Motion(rawValue: words[0]) else {
-    fatalError("use: SteadyText video none|half|all FILE [frames] [noise]")
+    let usage = "SteadyText: video is followed by none, half or all, and the file to write.\n"
+    _ = usage.withCString { write(2, $0, strlen($0)) }
+    exit(64)
   }
   let frames = words.count > 2 ? Int(words[2]) ?? 300 : 300
   let scene = TextScene(seed: 1, motion: motion, noise: words.count > 3 ? Double(words[3]) ?? 6 : 6)
