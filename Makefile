@@ -24,7 +24,7 @@ build: setup ## build everything, tests too
 test: setup ## run all tests (LEGIBLE_EVAL=folder: those of accuracy too)
 	Tests/Setup/test-setup.sh
 	Benchmarks/peers/test.sh
-	swift test $(BUILD_FLAGS) --disable-testable-imports
+	Scripts/test.sh $(BUILD_FLAGS) --disable-testable-imports
 
 check: lint test ## what a change must pass: format, warnings as errors, tests
 
@@ -42,7 +42,7 @@ test-setup: ## test set-up and installation with real downloads (minutes)
 
 test-conversion: build ## test docs/custom-models.md and docs/conversion.md with the real tools (4 GB, minutes)
 	Tests/Conversion/test-custom-model.sh
-	LEGIBLE_TEST_CONVERSION=1 swift test $(BUILD_FLAGS) --disable-testable-imports --skip-build \
+	LEGIBLE_TEST_CONVERSION=1 Scripts/test.sh $(BUILD_FLAGS) --disable-testable-imports --skip-build \
 	  --filter RealConversionTests
 
 update-samples: build ## draw Samples/ and the picture of the README anew

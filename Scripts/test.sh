@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+#
+# Runs the Swift tests (the arguments go to `swift test`), and shows what matters of the thousands of lines that come out:
+# each failure as it happens, the failures once more at the end, and the line that counts the tests. All of it is in
+# .build/test.log, whose last lines are shown where the run ended without a count: what crashed or hung is there.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+log=.build/test.log
+mkdir -p .build
+
+swift test "$@" 2>&1 | tee "$log" |
+  grep --line-buffered -vE '^(◇|✔|➜|↳)|^\[[0-9]+/[0-9]+\] (Compiling|Write|Emitting|Copying|Wrapping)|^Test (Suite|Case)|Executed 0 tests'
+status="${PIPESTATUS[0]}"
+
+say() { printf 'test.sh: %s\n' "$*"; }
+if ((status)); then
+  if grep -qE '^✘ Test run with ' "$log"; then
+    say "these tests failed:"
+    grep -E '^✘' "$log" | grep -v '^✘ Test run with '
+    grep -E '^✘ Test run with ' "$log"
+  else
+    say "swift test ended with exit code $status before its tests were counted; the last lines:"
+    tail -n 60 "$log"
+    # What was begun and has no end is what the run crashed or hung in.
+    say "tests that were begun and did not end:"
+    comm -23 \
+      <(sed -nE 's/^◇ Test (.*) started\.$/\1/p' "$log" | grep -v '^case passing\|^run ' | sort -u) \
+      <(sed -nE 's/^[✔✘] Test (.*) (passed|failed) after .*$/\1/p' "$log" | sed 's/ with [0-9]* test cases*$//' | sort -u) |
+      head -n 40
+  fi
+  say "the whole output: $PWD/$log"
+  exit "$status"
+fi
+grep -cE '^➜ Test ' "$log" | sed 's/.*/test.sh: & tests were skipped, with the reason in .build\/test.log/'
+grep -E '^✔ Test run with ' "$log"
