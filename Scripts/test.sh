@@ -8,8 +8,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 log=.build/test.log
 mkdir -p .build
 
+# Failures and warnings, and how far the build is. (An argument of a test may have several lines: they are no lines of ours.)
 swift test "$@" 2>&1 | tee "$log" |
-  grep --line-buffered -vE '^(◇|✔|➜|↳)|^\[[0-9]+/[0-9]+\] (Compiling|Write|Emitting|Copying|Wrapping)|^Test (Suite|Case)|Executed 0 tests'
+  grep --line-buffered -E '^(✘|↳|\[[0-9]+/[0-9]+\] Linking|Build|Planning)|(error|warning): |Fatal error|Crash'
 status="${PIPESTATUS[0]}"
 
 say() { printf 'test.sh: %s\n' "$*"; }

@@ -24,10 +24,22 @@ func noise(seed: UInt64, size: Size = Size(width: 512, height: 384)) -> Image {
   }
 }
 
+extension ViewerCare {
+  /// Nobody is looked after, and nobody cut off.
+  static let none = ViewerCare(period: .seconds(3600), patience: .seconds(3600), idle: .seconds(3600))
+
+  /// The same with some changes.
+  func with(_ change: (inout ViewerCare) -> Void) -> ViewerCare {
+    var care = self
+    change(&care)
+    return care
+  }
+}
+
 /// Runs a body beside a display on a free port of this machine, and stops it afterwards. Viewers are left alone, however slow
 /// the machine.
 func withDisplay<R>(
-  maximumViewers: Int = 16, care: ViewerCare = ViewerCare(period: .seconds(3600), patience: .seconds(3600)),
+  maximumViewers: Int = 16, care: ViewerCare = .none,
   drawing: @escaping @Sendable (WebFrame) -> Image = { $0.image },
   _ body: (WebDisplay, _ port: Int) async throws -> R
 ) async throws -> R {

@@ -45,9 +45,17 @@ final class Viewer: Sendable {
 
   /// Asks for a path.
   func ask(_ path: String, method: String = "GET", host: String = "localhost", port: Int, then field: String = "") {
-    let text = "\(method) \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\n\(field)\r\n"
+    send("\(method) \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\n\(field)\r\n")
+  }
+
+  /// Sends some text as it is.
+  func send(_ text: String) {
     let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    #if canImport(Glibc)
+    _ = bytes.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    #else
+    _ = bytes.withUnsafeBytes { Darwin.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    #endif
   }
 
   /// All bytes up to the end of a text.

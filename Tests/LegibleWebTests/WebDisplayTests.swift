@@ -105,8 +105,17 @@ import Testing
     }
   }
 
+  @Test func `closes a connection on which nothing is asked`() async throws {
+    try await withDisplay(care: ViewerCare.none.with { $0.idle = .milliseconds(100) }) { _, port in
+      // Only its beginning comes.
+      let half = try Viewer(port: port)
+      half.send("GET / HTTP/1.1\r\nHost: ")
+      #expect(try await half.readToEnd().isEmpty)
+    }
+  }
+
   @Test func `gives viewers signs of life while there is nothing new`() async throws {
-    try await withDisplay(care: ViewerCare(period: .milliseconds(20), patience: .seconds(3600))) { _, port in
+    try await withDisplay(care: ViewerCare.none.with { $0.period = .milliseconds(20) }) { _, port in
       let events = try Viewer(port: port)
       events.ask("/events", port: port)
       try await events.read(until: "event: snapshot")
@@ -124,7 +133,9 @@ import Testing
   }
 
   @Test func `cuts off a viewer that takes nothing, and keeps the others`() async throws {
-    try await withDisplay(care: ViewerCare(period: .milliseconds(20), patience: .milliseconds(500))) { display, port in
+    try await withDisplay(
+      care: ViewerCare(period: .milliseconds(20), patience: .milliseconds(500), idle: .seconds(3600))
+    ) { display, port in
       let stuck = try Viewer(port: port, receiveBuffer: 4096)
       stuck.ask("/stream.mjpg", port: port)
       let listener = try Viewer(port: port)

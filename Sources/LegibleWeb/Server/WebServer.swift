@@ -15,6 +15,8 @@ struct ViewerCare: Sendable {
   var period = Duration.seconds(5)
   /// Who makes no room for what is to be sent next for so long is cut off.
   var patience = Duration.seconds(20)
+  /// Without a request for so long, or while one does not arrive whole, a connection is closed.
+  var idle = Duration.seconds(15)
 }
 
 /// The HTTP server of a web display: one event loop, on a thread of its own, and the tasks that answer.
@@ -29,8 +31,6 @@ final class WebServer: Sendable {
 
   /// A browser opens six connections at the most for all its pages of one server together.
   private static let connectionsPerStream = 4
-  /// Without a request for so long, or while one does not arrive whole, a connection is closed.
-  private static let idleTimeout = TimeAmount.seconds(15)
 
   private init(
     address: WebAddress, connections: Connections, pictures: PictureBoard, lines: LineBoard,
@@ -62,7 +62,7 @@ final class WebServer: Sendable {
         try await site.respond(to: request, writer: writer, channel: channel)
       },
       configuration: .init(
-        idleTimeout: idleTimeout,
+        idleTimeout: TimeAmount(care.idle),
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
     let server = Server(
