@@ -132,6 +132,13 @@ class Quantisation(unittest.TestCase):
         self.assertRegex(
             self.failure(family="ppocrv6-small-det"), "no layer Conv.*, which ppocrv6-small-det is to keep; it has read")
 
+    def test_a_family_without_a_recipe_of_its_own(self):
+        code, events, log = self.quantise(family="ppocrv4-mobile-rec")
+        self.assertEqual(code, 0, log)
+        self.assertEqual(events[-1]["int8"], ["up", "down", "head"])
+        os.remove(self.output)
+        self.assertIn("There is no recipe for ppocrv2-cls", self.failure(family="ppocrv2-cls"))
+
     def failure(self, *options, **places):
         code, events, _ = self.quantise(*options, **places)
         self.assertEqual(code, 1)

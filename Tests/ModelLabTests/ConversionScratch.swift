@@ -45,7 +45,8 @@ final class ConversionScratch: Sendable {
     try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
     for index in 0..<count {
       var image = Image(size: Size(width: 200 + index, height: 48))
-      image.draw { $0.text("Line \(index)", at: Point(4, 8), size: 30, color: .black) }
+      // No two alike, which would be dropped.
+      image.draw { $0.text(String("abcdefghijklmnop".dropFirst(index * 2)), at: Point(4, 8), size: 30, color: .black) }
       try image.write(to: path("\(name)/\(index).png"))
     }
   }
@@ -101,9 +102,11 @@ final class ConversionScratch: Sendable {
     return options
   }
 
-  /// A conversion with this folder's back ends.
-  func conversion(_ model: String, _ options: ConversionOptions) throws -> Conversion {
-    Conversion(try ConversionPlan(path(model), options), tools: path("tools"))
+  /// A conversion with this folder's back ends. Its models are no networks, so nothing but numbers is compared.
+  func conversion(
+    _ model: String, _ options: ConversionOptions, check: any ConversionCheck = SimilarityCheck()
+  ) throws -> Conversion {
+    Conversion(try ConversionPlan(path(model), options), tools: path("tools"), check: check)
   }
 }
 

@@ -57,6 +57,32 @@ struct InstalledModelTests {
     #expect(scratch.text("report/report.html").contains("<span class=\"fail\">failed</span>"))
   }
 
+  /// Whole pages and single lines in one folder, as they come: a recogniser is calibrated with lines of all of them.
+  @Test func linesAreCutOutOfPagesToCalibrateWith() async throws {
+    let scratch = try ConversionScratch("pages 页")
+    try scratch.draw(2, in: "mixed")
+    for name in ["card", "receipt", "columns"] {
+      let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Samples/\(name).png")
+      try FileManager.default.copyItem(atPath: page.standardized.path, toPath: scratch.path("mixed/\(name).png"))
+    }
+    let path = try #require(Self.model.recognition?.path)
+    let request = CalibrationRequest(
+      role: .recognition, size: Size(width: 320, height: 48), count: 24, heldOut: 6, source: scratch.path("mixed"),
+      network: try NetworkSource(path))
+    try scratch.put("", at: "work/none")
+    let found = try await PageCalibration(reader: Self.model).pictures(for: request, into: scratch.path("work"))
+    #expect(found.paths.count == 24 && (1...6).contains(found.heldOut.count))
+    #expect(found.warnings.count == 1 && found.warnings[0].hasPrefix("24 pictures are few"), "\(found.warnings)")
+    for path in found.paths + found.heldOut {
+      #expect(try Image(contentsOf: path).size == Size(width: 320, height: 48))
+    }
+    let text = scratch.text("work/calibration.json")
+    let list = try JSONDecoder().decode(CalibrationList.self, from: Data(text.utf8))
+    let pages = Set((list.taken + list.heldOut).map(\.page))
+    #expect(pages.isSuperset(of: ["0.png", "receipt.png", "columns.png"]), "\(pages)")
+    #expect(Set(list.taken.map(\.page)).isDisjoint(with: list.heldOut.map(\.page)))
+  }
+
   @Test func theLayersOfTheSameNetworkAreTheSame() throws {
     let path = try #require(Self.model.recognition?.path)
     var options = Self.options(.f32)

@@ -37,14 +37,4 @@ import Testing
       #expect(lines == ["one", "two", "three"] && all == ["one", "two", "three", "four"])
     }
   }
-
-  @Test func similaritiesAreThoseOfTheVendor() {
-    let same = SimilarityCheck.similarity([1, 2, 3], [1, 2, 3])
-    #expect(same.cosine == 1 && same.euclidean == 1)
-    // By hand: cosine 1, distance √14, middle √(1.5² · 14).
-    let doubled = SimilarityCheck.similarity([1, 2, 3], [2, 4, 6])
-    #expect(abs(doubled.cosine - 1) < 1e-12 && abs(doubled.euclidean - (1 - 1 / 1.5)) < 1e-12)
-    let broken = SimilarityCheck.similarity([1, .nan], [1, 1])
-    #expect(broken.cosine == 0 && broken.euclidean == 0)
-  }
 }

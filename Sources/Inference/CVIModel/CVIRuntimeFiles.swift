@@ -1,4 +1,4 @@
-internal import Failure
+package import Failure
 internal import FoundationEssentials
 
 #if canImport(Glibc)
@@ -22,9 +22,20 @@ package struct CVIRuntimeFiles: Hashable, Sendable {
   /// The installed ones.
   ///
   /// - Throws: `runtimeNotFound` where one of them is missing.
-  init() throws(LegibleError) {
+  init() throws(LegibleError) { try self.init(orLibrary: nil) }
+
+  /// The installed ones, and another library where none is installed.
+  ///
+  /// - Parameter other: `libcviruntime.so` as it comes with the compiler, for instance; nil: there is no other.
+  /// - Throws: `runtimeNotFound` where one of them is missing.
+  package init(orLibrary other: String?) throws(LegibleError) {
     helper = try Self.findHelper()
-    library = try Self.findLibrary()
+    do {
+      library = try Self.findLibrary()
+    } catch {
+      guard let other, Self.isFile(other) else { throw error }
+      library = other
+    }
   }
 
   /// The folder of the simulator's libraries inside a folder of models.

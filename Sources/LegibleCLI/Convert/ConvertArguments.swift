@@ -28,6 +28,20 @@ struct ConvertTargetArguments: ParsableArguments {
   var tolerance: Tolerance?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Percent of the characters that int8 may change, on lines of which the original is sure (above 0.9).",
+      valueName: "percent"))
+  var changedText: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Percent of the boxes that int8 may lose or find anew.", valueName: "percent"))
+  var changedBoxes: Double?
+
+  @Flag(help: "The reports compare layer by layer, too (openvino).") var layers = false
+
+  @Option(
     help: ArgumentHelp(
       "The same of a cvimodel in the simulator to the compiler's arithmetic. (default: the vendor's, 0.99,0.90)",
       valueName: "cos,euclid"),
@@ -45,16 +59,21 @@ struct ConvertTargetArguments: ParsableArguments {
 struct ConvertPictureArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A folder of pictures to calibrate int8 with, such as the model will see.", valueName: "folder"),
+      "A folder of pages or lines such as the model will see, to calibrate int8 with and to compare on.",
+      valueName: "folder"),
     completion: .directory)
   var calibration: String?
 
-  @Option(help: ArgumentHelp("Calibrate with so many of them at most, spread over the folder.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Calibrate with so many pages or lines at most; a quarter as many are set aside to compare on.",
+      valueName: "number"))
   var images = 200
 
   @Option(
     help: ArgumentHelp(
-      "The picture to compare on. (default: the first to calibrate with, or one that is drawn)", valueName: "file"),
+      "The picture that the compiler compares on. (default: the first that was set aside, or one that is drawn)",
+      valueName: "file"),
     completion: .file())
   var testInput: String?
 

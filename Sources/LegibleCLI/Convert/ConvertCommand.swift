@@ -11,7 +11,7 @@ struct ConvertCommand: ParsableCommand {
       Examples:
         legible convert det.onnx --target cvimodel --quantize bf16,int8 --calibration photos/ -o maixcam
                                                a detector for MaixCAM, as bf16 and as int8
-        legible convert pp_ocr.mud --target cvimodel --quantize int8 --calibration lines/ -o maixcam
+        legible convert pp_ocr.mud --target cvimodel --quantize int8 --calibration pages/ -o maixcam
                                                detector and recogniser, and the new MUD file
         legible convert rec.onnx --target openvino --quantize f16 -o half
                                                half the size, for this machine
@@ -21,7 +21,8 @@ struct ConvertCommand: ParsableCommand {
 
       Sizes, arithmetic, outputs and tolerances are proposed by the model's family. The back ends (TPU-MLIR, OpenVINO \
       with NNCF, paddle2onnx) are installed at first use, into $LEGIBLE_TOOLS or ~/.local/share/legible/tools: up to \
-      1.9 GB each, nothing outside. Prints the paths of the new files.
+      1.9 GB each, nothing outside. Each new model is compared with the original: reports/ in the output folder has \
+      what became of boxes and characters. Prints the paths of the new files.
 
       Exit codes: 0 done; 1 a model is not as like the original as it must be, and none was kept; 64 wrong usage; \
       69 the model or a back end is not usable; 70 a back end failed; 73 an output could not be written.
@@ -71,6 +72,9 @@ struct ConvertCommand: ParsableCommand {
     options.quantizesInput = target.quantInput
     options.tolerance = target.tolerance
     options.correctness = target.correctness
+    options.changedCharacters = target.changedText.map { $0 / 100 }
+    options.changedBoxes = target.changedBoxes.map { $0 / 100 }
+    options.comparesLayers = target.layers
     pictures.apply(to: &options)
     network.apply(to: &options)
     return options

@@ -76,7 +76,7 @@ public struct CalibrationChoice: Sendable {
   private func warn(_ set: inout CalibrationSet) {
     let (count, least) = (set.taken.count, CalibrationOptions.leastImages(for: options.role))
     let dropped = set.dropped.isEmpty ? "" : ", \(set.dropped.count) were dropped"
-    if count < options.images {
+    if count < options.images, !options.areLimits {
       set.warnings.append(
         "\(count) of \(options.images) pictures were found on \(set.pagesRead) pages\(dropped): give more pages.")
     }
@@ -92,7 +92,7 @@ public struct CalibrationChoice: Sendable {
           with 30; 112 changed nothing).
           """)
     }
-    if options.heldOut > 0, set.heldOut.count < options.heldOut {
+    if options.heldOut > 0, set.heldOut.count < options.heldOut, !options.areLimits {
       set.warnings.append(
         "\(set.heldOut.count) of \(options.heldOut) pictures to verify with were found.")
     }

@@ -10,6 +10,8 @@ public struct CalibrationOptions: Hashable, Sendable {
   public var images: Int
   /// Pictures to verify with; none of them, nor of their pages where there are enough, is calibrated with.
   public var heldOut: Int
+  /// Whether both numbers are the most that is taken, so that fewer are nothing to warn of.
+  public var areLimits = false
   /// Chooses another selection of the same pages.
   public var seed: UInt64
   /// A blurred picture has less: `PictureQuality.sharpness`. The default is half of the least that any of 120 lines of

@@ -61,13 +61,21 @@ public struct PictureCutter: Sendable {
   /// No line is made wider than this: what is longer, a hair on a scan, is no text.
   private static let longest = 32_000.0
 
-  private static func pieces(
-    of line: TextLine, _ number: Int, _ quad: Quad, on page: Image, width: Int?, height: Int
-  ) -> [Piece] {
+  /// A part of a line, from and to a share of its length.
+  private struct Slice {
+    var from, to: Double
+    var quad: Quad
+    /// As high as the input, and as wide as the part.
+    var content: Image
+    /// Filled up to the input's width.
+    var image: Image
+    var isLast: Bool
+  }
+
+  private static func slices(of quad: Quad, on page: Image, width: Int?, height: Int) -> [Slice] {
     let natural = max(8, Int(min(longest, Double(height) * quad.width / quad.height)))
     let step = width ?? natural
-    let starts = Array(stride(from: 0, to: natural, by: step))
-    return starts.enumerated().map { index, start in
+    return stride(from: 0, to: natural, by: step).map { start in
       let end = min(natural, start + step)
       let (from, to) = (Double(start) / Double(natural), Double(end) / Double(natural))
       let part = quad.slice(from: from, to: to)
@@ -77,15 +85,34 @@ public struct PictureCutter: Sendable {
         image = Image(size: Size(width: width, height: height), filled: .black)
         image.draw(content, x: 0, y: 0)
       }
+      return Slice(from: from, to: to, quad: part, content: content, image: image, isLast: end == natural)
+    }
+  }
+
+  /// A picture that is a line.
+  static func pieces(ofLine picture: Image, width: Int?, height: Int) -> [Piece] {
+    let (right, bottom) = (Double(picture.width), Double(picture.height))
+    let all = Quad(Rect(x: 0, y: 0, width: right, height: bottom))
+    let slices = slices(of: all, on: picture, width: width, height: height)
+    return slices.enumerated().map { index, slice in
+      Piece(piece: slices.count > 1 ? index : nil, image: slice.image, content: slice.content)
+    }
+  }
+
+  private static func pieces(
+    of line: TextLine, _ number: Int, _ quad: Quad, on page: Image, width: Int?, height: Int
+  ) -> [Piece] {
+    let slices = slices(of: quad, on: page, width: width, height: height)
+    return slices.enumerated().map { index, slice in
       let text = line.characters.filter { character in
         let place = Self.place(of: character.quad.center, along: quad)
-        return place >= from && (place < to || end == natural)
+        return place >= slice.from && (place < slice.to || slice.isLast)
       }
       return Piece(
-        line: number, piece: starts.count > 1 ? index : nil,
-        quad: part.mapped { Point(($0.x * 10).rounded() / 10, ($0.y * 10).rounded() / 10) },
-        text: text.map(\.text).joined(), score: Double(line.score).roundedFigure, image: image, content: content,
-        hasText: text.contains { !$0.isBlank })
+        line: number, piece: slices.count > 1 ? index : nil,
+        quad: slice.quad.mapped { Point(($0.x * 10).rounded() / 10, ($0.y * 10).rounded() / 10) },
+        text: text.map(\.text).joined(), score: Double(line.score).roundedFigure, image: slice.image,
+        content: slice.content, hasText: text.contains { !$0.isBlank })
     }
   }
 

@@ -14,20 +14,27 @@ public struct Conversion: Sendable {
   public var check: any ConversionCheck
 
   /// A conversion.
+  ///
+  /// - Parameters:
+  ///   - calibration: nil: `PageCalibration`, whose lines the pair itself finds where OpenVINO reads it, else the
+  ///     installed small models.
+  ///   - check: nil: `VerificationCheck`.
   public init(
-    _ plan: ConversionPlan, tools: String? = nil, calibration: any CalibrationSource = DirectPictures(),
-    check: any ConversionCheck = SimilarityCheck()
+    _ plan: ConversionPlan, tools: String? = nil, calibration: (any CalibrationSource)? = nil,
+    check: (any ConversionCheck)? = nil
   ) {
     self.plan = plan
     self.tools = tools
-    self.calibration = calibration
-    self.check = check
+    self.calibration = calibration ?? PageCalibration(reader: plan.readerOfLines)
+    var verification = VerificationCheck()
+    verification.layers = plan.options.comparesLayers
+    self.check = check ?? verification
   }
 
   /// Makes the back ends where they are missing, and converts.
   ///
-  /// What comes out appears in the folder when all of it is done. A run that fails leaves its log there; one that is
-  /// cancelled leaves nothing.
+  /// What comes out appears in the folder when all of it is done. A run that fails leaves its log and its reports there;
+  /// one that is cancelled leaves nothing.
   ///
   /// - Parameter progress: told from several threads how far it is.
   /// - Throws: `toolUnavailable`, `conversionFailed`, `toleranceMissed`, `unwritableFile`, what the pictures or the check
@@ -51,8 +58,9 @@ public struct Conversion: Sendable {
     } catch let error as CancellationError {
       throw error
     } catch {
-      // The log outlives the folder, and the error names it.
+      // The log and the reports outlive the folder, and the error names them.
       try? Files.move(log.path, to: logPath)
+      try? Publication(plan: plan, work: work.path).publishReports()
       throw error
     }
   }

@@ -4,20 +4,23 @@ public import Legible
 public struct CalibrationRequest: Hashable, Sendable {
   /// What the network does: a detector takes pages, a recogniser lines.
   public var role: FamilyRole
-  /// The size that each picture must have.
-  public var size: Size
-  /// No more than so many.
+  /// The size that each picture must have; nil: any that the role allows.
+  public var size: Size?
+  /// No more than so many to calibrate with.
   public var count: Int
+  /// So many to compare on, which are not calibrated with.
+  public var heldOut: Int
   /// The user's folder.
   public var source: String
   /// The network.
   public var network: NetworkSource
 
   /// A request.
-  public init(role: FamilyRole, size: Size, count: Int, source: String, network: NetworkSource) {
+  public init(role: FamilyRole, size: Size?, count: Int, heldOut: Int, source: String, network: NetworkSource) {
     self.role = role
     self.size = size
     self.count = count
+    self.heldOut = heldOut
     self.source = source
     self.network = network
   }
@@ -25,21 +28,25 @@ public struct CalibrationRequest: Hashable, Sendable {
 
 /// Pictures that are ready to calibrate with.
 public struct CalibrationPictures: Hashable, Sendable {
-  /// The files, of the size that was wanted, in the folder that was given.
+  /// The files to calibrate with, of the size that was wanted, in the folder `images` of the one that was given.
   public var paths: [String]
+  /// The files to compare on, in the folder `held-out` beside it; they are not calibrated with.
+  public var heldOut: [String]
   /// What the user should know, whole sentences.
   public var warnings: [String]
 
   /// Pictures.
-  public init(paths: [String], warnings: [String] = []) {
+  public init(paths: [String], heldOut: [String] = [], warnings: [String] = []) {
     self.paths = paths
+    self.heldOut = heldOut
     self.warnings = warnings
   }
 }
 
 /// Makes pictures to calibrate with.
 public protocol CalibrationSource: Sendable {
-  /// Writes pictures as PNG files of the request's size into a folder that is there and empty.
+  /// Writes pictures as PNG files of the request's size into the folders `images` and `held-out` of a folder that is
+  /// there. Whatever stands beside them stays.
   ///
   /// - Throws: `fileNotFound` or `invalidData` where the source has none, `unwritableFile`, or `CancellationError`.
   func pictures(for request: CalibrationRequest, into folder: String) async throws -> CalibrationPictures
@@ -59,10 +66,16 @@ public struct ConvertedNetwork: Hashable, Sendable {
   public var quantization: Quantization
   /// The arithmetic in front of both.
   public var format: InputFormat
-  /// The input's size.
-  public var size: Size
+  /// The input's size; nil: any.
+  public var size: Size?
+  /// A recogniser's classes; nil: not known.
+  public var alphabet: Alphabet?
   /// What the vendor's own comparisons said; empty where it makes none.
   public var vendor: [NamedSimilarity]
+  /// Why the compiler threw it away, a sentence; nil: it did not. Then there may be no file.
+  public var refusal: String?
+  /// The runtime that came with the compiler, for cvimodels; nil: none.
+  var runtime: String?
 }
 
 /// How alike two outputs are.
@@ -109,7 +122,7 @@ public struct ConversionVerdict: Hashable, Sendable {
 public protocol ConversionCheck: Sendable {
   /// - Parameters:
   ///   - network: both.
-  ///   - pictures: files of the input's size, at least one.
+  ///   - pictures: files of the input's size, at least one. None was calibrated with, if there were enough.
   ///   - tolerance: what must be reached.
   ///   - reports: a folder that reports may be written into.
   /// - Throws: what keeps it from comparing; a network that is not alike is a verdict.

@@ -35,11 +35,11 @@ public struct ConversionOptions: Hashable, Sendable {
   public var quantizations: [Quantization]
   /// Whether an INT8 cvimodel takes its input as INT8 instead of f32.
   public var quantizesInput = true
-  /// A folder of pictures to calibrate INT8 with.
+  /// A folder of pictures, pages or lines, to calibrate INT8 with and to compare on.
   public var calibration: String?
   /// How many pictures to calibrate with, at most.
   public var imageCount = 200
-  /// The picture on which the models are compared; nil: one of those to calibrate with, else one that is drawn.
+  /// The picture that the compiler compares on; nil: one of the folder's, else one that is drawn.
   public var testInput: String?
   /// The input's width and height. Nil: for cvimodel the family's; for OpenVINO it stays free.
   public var inputSize: Size?
@@ -55,6 +55,12 @@ public struct ConversionOptions: Hashable, Sendable {
   public var outputNames: [String]?
   /// What INT8 must reach against f32; nil: 0.9 and 0.5, as in Sipeed's instructions.
   public var tolerance: Tolerance?
+  /// The largest share of the characters of sure lines that INT8 may change, 0…1; nil: any.
+  public var changedCharacters: Double?
+  /// The largest share of boxes that INT8 may lose or find anew; nil: any.
+  public var changedBoxes: Double?
+  /// Whether the reports compare layer by layer, too, where the notation allows it.
+  public var comparesLayers = false
   /// What a cvimodel must reach in the simulator against the compiler's own arithmetic; nil: the vendor's.
   public var correctness: Tolerance?
   /// The family, where it is not to be found out.

@@ -14,7 +14,8 @@ extension ConversionPlan {
       if quantization == .int8 {
         words = [
           "python", PythonScript.quantizeOpenVINO.name, "--model", model, "--family",
-          "ppocr\(network.source.family.id)",
+          "ppocr\(network.source.family.id)", "--mean", PixelArithmetic.list(network.arithmetic.mean), "--scale",
+          PixelArithmetic.list(network.arithmetic.scale), "--pixel-format", network.arithmetic.order.rawValue,
           "--calibration", Self.pictureFolder, "-o", file,
         ]
       } else {

@@ -81,17 +81,19 @@ extension ConversionPlan {
     case .pictures(let request):
       return [
         """
-        # up to \(request.count) pictures of \(request.source), made \(request.size.width)x\(request.size.height), in \
-        \(pictureFolder)
+        # \(request.source): up to \(request.count) pictures\(made(request.size)) to calibrate with in \(pictureFolder), \
+        \(request.heldOut) others to compare on in \(heldOutFolder)
         """
       ]
     case .testPicture(let source):
-      return ["# \(testPicture): \(source ?? "the first of the pictures to calibrate with, else one that is drawn")"]
+      return ["# \(testPicture): \(source ?? "the first of the pictures to compare on, else one that is drawn")"]
     case .check(let quantization, let tolerance):
       return ["# \(quantization) against the original: cosine and Euclidean similarity of at least \(tolerance.text)"]
     case .command(_, let words): return [command(words)]
     }
   }
+
+  private static func made(_ size: Size?) -> String { size.map { " of \($0.width)x\($0.height)" } ?? "" }
 
   /// A command with an option a line.
   static func command(_ words: [String]) -> String {

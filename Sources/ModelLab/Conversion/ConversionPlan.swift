@@ -73,6 +73,14 @@ public struct ConversionPlan: Sendable {
     self.set = set
   }
 
+  /// What finds the lines on pages that a recogniser is calibrated with: the pair of the MUD file, if OpenVINO can run it.
+  var readerOfLines: OCRModel {
+    guard let set, set.detection != nil, set.recognition != nil,
+      networks.allSatisfy({ $0.source.notation != .paddleJSON })
+    else { return .small }
+    return set
+  }
+
   /// The file that a network becomes, without its folder.
   func file(_ network: NetworkPlan, _ quantization: Quantization) -> String {
     "\(network.name)_\(quantization).\(options.target == .cvimodel ? "cvimodel" : "xml")"
@@ -103,8 +111,8 @@ public struct ConversionPlan: Sendable {
     if options.quantizations.contains(.int8), options.calibration == nil {
       throw refuse(
         """
-        INT8 has to be calibrated: give a folder of pictures such as the model will see with --calibration, 200 or \
-        more of them; a recogniser takes lines.
+        INT8 has to be calibrated: give a folder of pictures such as the model will see with --calibration, pages or \
+        lines; 200 lines are enough for a recogniser, 30 pages for a detector.
         """)
     }
     if let folder = options.calibration, !Files.isFolder(folder) {
@@ -121,6 +129,10 @@ public struct ConversionPlan: Sendable {
       guard values.count == 3, values.allSatisfy(\.isFinite), name == "mean" || !values.contains(0) else {
         throw refuse("--\(name): one number or three with commas between are expected, and no scale of 0.")
       }
+    }
+    for (name, share) in [("text", options.changedCharacters), ("boxes", options.changedBoxes)] {
+      guard let share, !(0...10).contains(share) else { continue }
+      throw refuse("--changed-\(name) \(share * 100): a number of percent from 0 to 1000 is expected.")
     }
     guard Self.chips.contains(options.chip) || options.target == .openvino else {
       throw refuse("--chip \(options.chip): \(Self.chips.joined(separator: ", ")) have cvimodels; MaixCAM's is cv181x.")

@@ -15,6 +15,7 @@ struct ConversionRun {
 
   /// What a network has gathered so far.
   private struct State {
+    /// Not calibrated with, as far as there were enough.
     var pictures: [String] = []
     var vendor: [NamedSimilarity] = []
     var verdicts: [ConversionVerdict] = []
@@ -41,6 +42,12 @@ struct ConversionRun {
 
   private func folder(_ network: NetworkPlan) -> String { "\(work)/\(network.name)" }
 
+  /// The original as a file that OpenVINO reads; Paddle's becomes ONNX on the way to a cvimodel.
+  private func reference(_ network: NetworkPlan) -> String {
+    let isProgram = plan.options.target == .openvino && network.source.notation == .paddleProgram
+    return "\(folder(network))/\(network.name).\(isProgram ? "pdmodel" : "onnx")"
+  }
+
   /// Makes a network's folder, with links to its files and our own programs.
   private func prepare(_ network: NetworkPlan) throws {
     let folder = folder(network)
@@ -62,32 +69,25 @@ struct ConversionRun {
     let folder = folder(network)
     switch step.work {
     case .pictures(let request):
-      let target = "\(folder)/\(ConversionPlan.pictureFolder)"
-      try Files.makeFolder(target)
-      let pictures = try await conversion.calibration.pictures(for: request, into: target)
-      state.pictures = pictures.paths
-      log.note("\(pictures.paths.count) pictures of \(request.source)")
-      for warning in pictures.warnings {
-        log.note(warning)
-        progress(.warning(warning))
-      }
+      let pictures = try await conversion.calibration.pictures(for: request, into: folder)
+      state.pictures = pictures.heldOut
+      log.note(
+        """
+        \(request.source): \(pictures.paths.count) pictures to calibrate with, \(pictures.heldOut.count) to compare on
+        """)
+      for warning in pictures.warnings { warn(warning) }
     case .testPicture(let source):
-      let path = "\(folder)/\(ConversionPlan.testPicture)"
-      let (role, size) = (network.source.family.role, network.pictureSize)
-      if source == nil, let first = state.pictures.first {
-        try Files.copy(first, to: path)
-      } else {
-        let image =
-          try source.map { PreparedPicture.make(try Image(contentsOf: $0), role: role, size: size) }
-          ?? PreparedPicture.drawn(role: role, size: size)
-        try image.write(to: path)
-      }
-      // Where the user names the picture, it is the one that counts.
-      if source != nil || state.pictures.isEmpty { state.pictures.insert(path, at: 0) }
+      try makeTestPicture(source, for: network, &state)
     case .command(let recipe, let words):
       guard let tool = tools[recipe.name] else { preconditionFailure("\(recipe.name) is one of the plan's tools") }
       let command = VendorCommand(step: step, number: number, words: words, folder: folder, tool: tool, log: log)
-      state.vendor = try await command.run(logPath: conversion.logPath)
+      do {
+        state.vendor = try await command.run(logPath: conversion.logPath)
+      } catch let refusal as VendorRefusal {
+        state.vendor = refusal.similarities
+        await compileUnasked(command)
+        throw try await missed(network, refusal, after: number, state)
+      }
     case .check(let quantization, let tolerance):
       let verdict = try await verdict(on: network, quantization, tolerance, state)
       state.verdicts.append(verdict)
@@ -95,38 +95,94 @@ struct ConversionRun {
         log.note(finding)
         progress(.finding("\(plan.file(network, quantization)): \(finding)"))
       }
-      if !verdict.isPassed { throw missed(network, quantization, tolerance, verdict) }
+      if !verdict.isPassed {
+        let found = verdict.findings.map { "  \($0)" }.joined(separator: "\n")
+        throw missed(
+          """
+          \(network.name) in \(quantization) is not as like the original as it must be, cosine and Euclidean \
+          similarity of at least \(tolerance.text), and was thrown away:
+          \(found)
+          \(quantization == .int8 ? "More, and more fitting, pictures to calibrate with may help; bf16 stays closer." : "")
+          """, verdict)
+      }
     }
   }
 
+  /// Makes the model that the compiler threw away, so that the report can show what is wrong with it.
+  private func compileUnasked(_ command: VendorCommand) async {
+    var command = command
+    guard let words = VendorCommand.withoutComparison(command.words) else { return }
+    (command.words, command.why) = (words, "The same without its comparisons, for the report:")
+    do {
+      _ = try await command.run(logPath: conversion.logPath)
+    } catch {
+      log.note("That failed, too, and the report has no pictures.")
+    }
+  }
+
+  private func warn(_ warning: String) {
+    log.note(warning)
+    progress(.warning(warning))
+  }
+
+  /// Makes the picture that the compiler compares on. Where the user names it, it is the first that all compare on.
+  private func makeTestPicture(_ source: String?, for network: NetworkPlan, _ state: inout State) throws {
+    let path = "\(folder(network))/\(ConversionPlan.testPicture)"
+    let calibration = "\(folder(network))/\(ConversionPlan.pictureFolder)"
+    let (role, size) = (network.source.family.role, network.pictureSize)
+    if let source {
+      try PreparedPicture.make(try Image(contentsOf: source), role: role, size: size).write(to: path)
+    } else if !state.pictures.isEmpty {
+      try Files.copy(TellingPicture.choose(of: state.pictures, for: network, reference: reference(network)), to: path)
+    } else if let first = Files.names(in: calibration).first {
+      warn("No picture is left to compare on, so \(network.name) is compared on one that it is calibrated with.")
+      try Files.copy("\(calibration)/\(first)", to: path)
+    } else {
+      try PreparedPicture.drawn(role: role, size: size).write(to: path)
+    }
+    if source != nil || state.pictures.isEmpty { state.pictures.insert(path, at: 0) }
+  }
+
   private func verdict(
-    on network: NetworkPlan, _ quantization: Quantization, _ tolerance: Tolerance, _ state: State
+    on network: NetworkPlan, _ quantization: Quantization, _ tolerance: Tolerance, _ state: State,
+    refusal: String? = nil
   ) async throws -> ConversionVerdict {
     let folder = folder(network)
     let file = plan.file(network, quantization)
-    let reference = plan.options.target == .openvino && network.source.notation == .paddleProgram ? "pdmodel" : "onnx"
+    let packages = tools[ToolRecipe.tpuMLIR.name].map { "\($0.environment.folder)/lib/python3.10/site-packages" }
     let converted = ConvertedNetwork(
-      original: network.source, reference: "\(folder)/\(network.name).\(reference)", path: "\(folder)/\(file)",
+      original: network.source, reference: reference(network), path: "\(folder)/\(file)",
       target: plan.options.target, quantization: quantization, format: network.arithmetic.format,
-      size: network.pictureSize, vendor: state.vendor)
-    return try await conversion.check.verdict(
+      size: network.size, alphabet: try plan.alphabet(of: network, in: folder), vendor: state.vendor,
+      refusal: refusal, runtime: packages.map { "\($0)/tpu_mlir/lib/libcviruntime.so" })
+    var verdict = try await conversion.check.verdict(
       on: converted, pictures: state.pictures, tolerance: tolerance,
-      reports: "\(plan.options.output)/\(file.stem)_report")
+      reports: "\(work)/\(Publication.reports)/\(file.stem)")
+    verdict.reports = verdict.reports.map { $0.replacing(work, with: plan.options.output) }
+    return verdict
   }
 
+  /// What is said of a network that the compiler refused. What there is to compare of it is compared for the report.
   private func missed(
-    _ network: NetworkPlan, _ quantization: Quantization, _ tolerance: Tolerance, _ verdict: ConversionVerdict
-  ) -> LegibleError {
-    let found = verdict.findings.map { "  \($0)" }.joined(separator: "\n")
-    let reports = verdict.reports.isEmpty ? "" : " The report is in \(verdict.reports.joined(separator: ", "))."
-    return LegibleError(
-      .toleranceMissed,
-      """
-      \(network.name) in \(quantization) is not as like the original as it must be, cosine and Euclidean similarity of \
-      at least \(tolerance.text), and was thrown away:
-      \(found)
-      \(quantization == .int8 ? "More, and more fitting, pictures to calibrate with may help; bf16 stays closer." : "")\
-      \(reports) All that was said is in \(conversion.logPath).
-      """)
+    _ network: NetworkPlan, _ refusal: VendorRefusal, after number: Int, _ state: State
+  ) async throws -> LegibleError {
+    var verdict = ConversionVerdict(isPassed: false)
+    for step in plan.steps[number...] {
+      guard case .check(let quantization, let tolerance) = step.work, plan.networks[step.network] == network else {
+        continue
+      }
+      do {
+        verdict = try await self.verdict(on: network, quantization, tolerance, state, refusal: refusal.reason)
+      } catch let error as LegibleError {
+        log.note("There is no report: \(error.message)")
+      }
+      break
+    }
+    return missed("\(refusal.reason) \(refusal.advice)", verdict)
+  }
+
+  private func missed(_ message: String, _ verdict: ConversionVerdict) -> LegibleError {
+    let reports = verdict.reports.isEmpty ? "" : " The report is \(verdict.reports.joined(separator: ", "))."
+    return LegibleError(.toleranceMissed, "\(message)\(reports) All that was said is in \(conversion.logPath).")
   }
 }

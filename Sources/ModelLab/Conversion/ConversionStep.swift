@@ -2,9 +2,9 @@
 public struct ConversionStep: Hashable, Sendable {
   /// What a step does.
   public enum Work: Hashable, Sendable {
-    /// Pictures to calibrate with are made of the user's, in the folder `images`.
+    /// Pictures to calibrate with are made of the user's, in the folder `images`, and others to compare on, in `held-out`.
     case pictures(CalibrationRequest)
-    /// The picture to compare on is made, `test_input.png`, of a file; nil: of one to calibrate with, else drawn.
+    /// The picture to compare on is made, `test_input.png`, of a file; nil: one of the others, else drawn.
     case testPicture(source: String?)
     /// A program of a back end runs: its words as on a command line.
     case command(ToolRecipe, [String])

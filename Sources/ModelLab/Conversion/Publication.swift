@@ -7,6 +7,9 @@ struct Publication {
   /// The working folder.
   let work: String
 
+  /// The folder for reports, in the user's and in a run's.
+  static let reports = "reports"
+
   private var output: String { plan.options.output }
 
   /// Moves models, and writes labels and descriptions.
@@ -39,25 +42,26 @@ struct Publication {
     }
     // One after the other, after which none can fail for want of room; the description last, which names the others.
     for name in names { try Files.move("\(ready)/\(name)", to: "\(output)/\(name)") }
+    try publishReports()
     return names.map { "\(output)/\($0)" }
+  }
+
+  /// Moves the reports, also those of a run that failed. Older ones of the same models go.
+  func publishReports() throws {
+    for name in Files.names(in: "\(work)/\(Self.reports)") {
+      let place = "\(output)/\(Self.reports)/\(name)"
+      try Files.makeFolder("\(output)/\(Self.reports)")
+      try Files.remove(place)
+      try Files.move("\(work)/\(Self.reports)/\(name)", to: place)
+    }
   }
 
   /// The labels, a class a line, as MaixPy counts them: without CTC's blank in front, and without the space at the end.
   private func labelsText() throws -> String {
     guard let recogniser = plan.networks.first(where: { $0.source.family.role == .recognition }),
-      let source = plan.alphabet
+      let alphabet = try plan.alphabet(of: recogniser, in: "\(work)/\(recogniser.name)")
     else { return "" }
-    let alphabet = try Alphabet(
-      of: RecognitionModel(path: recogniser.source.path, alphabet: source), classCount: try classCount(recogniser))
     return alphabet.classes.dropFirst().dropLast().map { "\($0)\n" }.joined()
-  }
-
-  /// The number of classes: of Paddle's files it is seen when they have become ONNX.
-  private func classCount(_ network: NetworkPlan) throws -> Int? {
-    if let count = network.source.classCount { return count }
-    let path = "\(work)/\(network.name)/\(network.name).onnx"
-    guard Files.isFile(path) else { return nil }
-    return try NetworkSource(path, family: network.source.family).classCount
   }
 
   /// The model set in an arithmetic.
@@ -97,5 +101,19 @@ struct Publication {
     case .bf16: .bf16
     case .f16, .int8: usual
     }
+  }
+}
+
+extension ConversionPlan {
+  /// A recogniser's classes; nil for other networks.
+  ///
+  /// - Parameter folder: its working folder: of Paddle's files the number of classes is seen when they have become ONNX.
+  /// - Throws: `dictionaryMismatch`, or what reading the labels throws.
+  func alphabet(of network: NetworkPlan, in folder: String) throws -> Alphabet? {
+    guard network.source.family.role == .recognition, let source = alphabet else { return nil }
+    var count = network.source.classCount
+    let path = "\(folder)/\(network.name).onnx"
+    if count == nil, Files.isFile(path) { count = try NetworkSource(path, family: network.source.family).classCount }
+    return try Alphabet(of: RecognitionModel(path: network.source.path, alphabet: source), classCount: count)
   }
 }

@@ -44,7 +44,10 @@ public struct SimilarityCheck: ConversionCheck {
       guard outputs[0].count == outputs[1].count else {
         return NamedSimilarity(subject: "outputs of another size than the original's", cosine: 0, euclidean: 0)
       }
-      let found = Self.similarity(outputs[0], outputs[1])
+      guard outputs[1].allSatisfy(\.isFinite) else {
+        return NamedSimilarity(subject: "NaN or infinite values in \(network.quantization)", cosine: 0, euclidean: 0)
+      }
+      let found = Similarity(of: outputs[0], and: outputs[1])
       least = (min(least.cosine, found.cosine), min(least.euclidean, found.euclidean))
     }
     let count = shown.count == 1 ? "a picture" : "\(shown.count) pictures, the least of them"
@@ -58,23 +61,5 @@ public struct SimilarityCheck: ConversionCheck {
       let input = TensorView(shape: [1, image.height, image.width, 3], elementType: .u8, bytes: bytes)
       return try model.run([input]) { outputs in Array(outputs[0].floats) }
     }
-  }
-
-  /// How alike two lists of numbers are: the cosine of the angle between them, and 1 − |a − b| / |(a + b) / 2|, as
-  /// TPU-MLIR's `npz_tool.py compare` has it. Two lists of nothing but 0 are alike.
-  static func similarity(_ a: [Float], _ b: [Float]) -> (cosine: Double, euclidean: Double) {
-    var (dot, aa, bb, distance, middle) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for (x, y) in zip(a, b) {
-      let (x, y) = (Double(x), Double(y))
-      dot += x * y
-      aa += x * x
-      bb += y * y
-      distance += (x - y) * (x - y)
-      middle += (x + y) * (x + y) / 4
-    }
-    guard distance.isFinite, middle.isFinite else { return (0, 0) }
-    if distance == 0 { return (1, 1) }
-    let norm = (aa * bb).squareRoot()
-    return (norm == 0 ? 0 : dot / norm, middle == 0 ? 0 : 1 - (distance / middle).squareRoot())
   }
 }

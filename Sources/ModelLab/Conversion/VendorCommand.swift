@@ -1,22 +1,53 @@
 internal import Failure
 
+/// A back end threw a network away, since it is not as like the original as was wanted.
+struct VendorRefusal: Error {
+  /// What it measured, the miss last.
+  var similarities: [NamedSimilarity]
+  /// A sentence about it.
+  var reason: String
+  /// What may help, a sentence.
+  var advice: String
+}
+
 /// A back end's program as a step of a conversion.
 struct VendorCommand {
   let step: ConversionStep
   let number: Int
   /// The program and its arguments.
-  let words: [String]
+  var words: [String]
   /// The network's working folder, in which it runs.
   let folder: String
   let tool: ReadyTool
   let log: LogFile
+  /// What stands in front of it in the log; nil: nothing.
+  var why: String?
+
+  /// The words of `model_deploy.py` without what it compares with, after which it writes the model whatever it is like;
+  /// nil of other programs.
+  static func withoutComparison(_ words: [String]) -> [String]? {
+    guard words.first == "model_deploy.py" else { return nil }
+    var rest: [String] = []
+    var isValue = false
+    for word in words {
+      if isValue {
+        isValue = false
+      } else if ["--test_input", "--test_reference", "--tolerance", "--correctness"].contains(word) {
+        isValue = true
+      } else {
+        rest.append(word)
+      }
+    }
+    return rest
+  }
 
   /// Runs it.
   ///
   /// - Parameter logPath: where the log will be for whoever reads the error.
   /// - Returns: what it said about likeness.
-  /// - Throws: `conversionFailed`, `toleranceMissed`, `unwritableFile` where the disk is full, or `CancellationError`.
+  /// - Throws: `VendorRefusal`, `conversionFailed`, `unwritableFile` where the disk is full, or `CancellationError`.
   func run(logPath: String) async throws -> [NamedSimilarity] {
+    if let why { log.note(why) }
     log.note("$ \(words.map(\.shellQuoted).joined(separator: " "))")
     var variables = tool.variables
     let temporary = ShortFolder()
@@ -41,12 +72,13 @@ struct VendorCommand {
       )
     }
     if let missed = comparisons.last, !missed.isPassed {
-      throw LegibleError(
-        .toleranceMissed,
-        """
-        In step \(number), \(step.title), \(words[0]) threw the model away: \(missed.similarity.subject) has cosine and \
-        Euclidean similarities of \(missed.similarity.text), and \(missed.tolerance) are wanted. \(missed.advice) \(place)
-        """)
+      throw VendorRefusal(
+        similarities: comparisons.map(\.similarity),
+        reason: """
+          In step \(number), \(step.title), \(words[0]) threw the model away: \(missed.similarity.subject) has cosine and \
+          Euclidean similarities of \(missed.similarity.text), and \(missed.tolerance) are wanted.
+          """,
+        advice: missed.advice)
     }
     throw LegibleError(
       .conversionFailed,

@@ -22,6 +22,7 @@ import tempfile
 #: What is done with a network, by family.
 #:
 #: height         rows of a calibration picture; None: any
+#: step           what both sides are cut to multiples of: detectors halve their input five times
 #: mean, scale    a channel becomes (value - mean) x scale
 #: convolutions   convolutions are computed in INT8 from this share of all multiplications on
 #: matmuls        the same of matrix products by constants: a recogniser's last layer, which has most of its weights
@@ -34,10 +35,10 @@ import tempfile
 #: Whatever else a network does, above all the additions of its residual branches, stays as it is in every recipe.
 RECIPES = {
     "ppocrv6-small-rec": dict(
-        height=48, mean=[127.5] * 3, scale=[1 / 127.5] * 3, convolutions=0.002, matmuls=0.01, keep_first=True, keep=[],
+        height=48, step=1, mean=[127.5] * 3, scale=[1 / 127.5] * 3, convolutions=0.002, matmuls=0.01, keep_first=True, keep=[],
         preset="mixed", ranges="mean_minmax", correct_bias=True),
     "ppocrv6-small-det": dict(
-        height=None, mean=[123.675, 116.28, 103.53], scale=[0.01712475, 0.017507, 0.01742919], convolutions=0.002,
+        height=None, step=32, mean=[123.675, 116.28, 103.53], scale=[0.01712475, 0.017507, 0.01742919], convolutions=0.002,
         matmuls=None, keep_first=True,
         keep=[
             # In INT8 these cost more time: between them the data change their order.
@@ -51,6 +52,14 @@ RECIPES = {
 # Half the width, and the layers have the same names.
 RECIPES["ppocrv6-tiny-rec"] = dict(RECIPES["ppocrv6-small-rec"], keep=[r"Conv\.(1|22|23|36)"])
 RECIPES["ppocrv6-tiny-det"] = RECIPES["ppocrv6-small-det"]
+# Other families: what all of these have in common. Whether it keeps their text, the comparison afterwards says.
+RECIPES["rec"] = dict(RECIPES["ppocrv6-small-rec"], height=None)
+RECIPES["det"] = dict(RECIPES["ppocrv6-small-det"], keep=[])
+
+
+def recipe_of(family):
+    """The recipe of a family, or that of its kind of network."""
+    return RECIPES.get(family) or RECIPES.get(family.split("-")[-1].removeprefix("ppocr"))
 
 #: Layers that only move values: between two layers in INT8 they may move bytes.
 MOVING = {"Reshape", "Squeeze", "Unsqueeze", "Transpose"}
@@ -99,11 +108,12 @@ def pictures(folder, recipe, channels, most):
         height, width = pixels.shape[:2]
         if recipe["height"] not in (None, height):
             raise Problem(f"{path} has {height} rows; lines of {recipe['height']} are expected.")
-        if recipe["height"] is None:
-            # Detectors halve their input five times.
-            height, width = height // 32 * 32, width // 32 * 32
+        if recipe["step"] > 1:
+            step = recipe["step"]
+            height, width = height // step * step, width // step * step
             if not height or not width:
-                raise Problem(f"{path} has {pixels.shape[1]}x{pixels.shape[0]} pixels; 32x32 at least are expected.")
+                raise Problem(
+                    f"{path} has {pixels.shape[1]}x{pixels.shape[0]} pixels; {step}x{step} at least are expected.")
         pixels = pixels[:height, :width]
         if channels == "bgr":
             pixels = pixels[:, :, ::-1]
@@ -226,7 +236,10 @@ def saved(model, path):
 def run(options, events):
     import openvino
 
-    recipe = dict(RECIPES[options.family])
+    recipe = recipe_of(options.family)
+    if recipe is None:
+        raise Problem(f"There is no recipe for {options.family}: {', '.join(RECIPES)} are there.")
+    recipe = dict(recipe)
     for key in ("mean", "scale"):
         if getattr(options, key):
             recipe[key] = getattr(options, key)
@@ -272,7 +285,7 @@ def numbers(text):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--model", required=True)
-    parser.add_argument("--family", required=True, choices=sorted(RECIPES))
+    parser.add_argument("--family", required=True, help="as ppocrv6-small-rec; others end in -rec or -det")
     parser.add_argument("--calibration", required=True, help="a folder of PNG files as the network is to see them")
     parser.add_argument("-o", "--output", required=True, help="*.xml; the weights come beside it")
     parser.add_argument("--images", type=int, default=300, help="pictures to calibrate with, at most")
