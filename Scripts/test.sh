@@ -20,8 +20,14 @@ if ((status)); then
     grep -E '^✘' "$log" | grep -v '^✘ Test run with '
     grep -E '^✘ Test run with ' "$log"
   else
-    say "swift test ended with exit code $status before its tests were counted; the last lines:"
-    tail -n 60 "$log"
+    say "swift test ended with exit code $status before its tests were counted; what failed until then, and the end:"
+    grep -E '^✘' "$log"
+    if grep -q '^\*\*\* Program crashed' "$log"; then
+      grep -E '^\*\*\* Program crashed' "$log"
+      grep -A 20 -E '^Thread .* crashed:' "$log" | cut -c 1-300
+    else
+      tail -n 60 "$log"
+    fi
     # What was begun and has no end is what the run crashed or hung in.
     say "tests that were begun and did not end:"
     comm -23 \

@@ -6,8 +6,11 @@ public struct ComputeOptions: Hashable, Sendable {
     case f32
     /// 16-bit brain floating point where the processor has it; 1.5 to 1.8 times as fast.
     case bf16
-    /// What keeps the text and is fastest: each network's own choice (docs/models.md).
+    /// What keeps the text and is fastest of f32 and bf16: each network's own choice (docs/models.md).
     case auto
+    /// 8-bit integers for recognisers that were quantised on this machine (docs/int8.md), bf16 for the rest. For
+    /// processors with VNNI.
+    case int8
   }
 
   /// What is to be quick.

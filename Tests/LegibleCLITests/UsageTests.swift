@@ -31,7 +31,7 @@ import Testing
     Case(arguments: "a.png --unclip 99", message: "--unclip is 99.0: a number from 0 to 10 is expected"),
     Case(arguments: "a.png --turn 45", message: "'45' is invalid for '--turn <turn>'"),
     Case(arguments: "a.png --fit stretch", message: "'stretch' is invalid for '--fit <fit>'"),
-    Case(arguments: "a.png --precision int8", message: "'int8' is invalid for '--precision <precision>'"),
+    Case(arguments: "a.png --precision int4", message: "'int4' is invalid for '--precision <precision>'"),
     Case(arguments: "a.png --max-pixels 0", message: "a positive number is expected"),
     Case(arguments: "a.png --max-pixels lots", message: "a positive number is expected"),
     Case(arguments: "a.png --language tlh", message: "There is no language 'tlh' here"),

@@ -23,7 +23,7 @@ import Testing
     #expect(program.status() == 0, "\(program.errors)")
     let lines = program.text("seen.jsonl").split(separator: "\n")
     // One for each frame, and one in which the text vanishes.
-    #expect(lines.count == 101)
+    try #require(lines.count == 101)
     #expect(lines[50].contains("\"frame\":50,") && lines[50].contains("HELLO 2026"))
     #expect(lines.count { $0.contains("\"kind\":\"appeared\"") } == 1)
     #expect(lines[100].contains("\"kind\":\"vanished\""))

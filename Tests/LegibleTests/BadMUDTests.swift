@@ -91,7 +91,7 @@ import Testing
     Case("labels", "", "nothing stands behind labels"),
     Case("labels", ",", "only a comma"),
     Case("rec_input_type", "bgra", "rec_input_type is 'bgra'"),
-    Case("rec_precision", "int8", "rec_precision is 'int8'", "f32, bf16, auto"),
+    Case("rec_precision", "int4", "rec_precision is 'int4'", "f32, bf16, auto, int8"),
     Case("rec_input_height", "4", "rec_input_height is '4'", "from 8 to 1024"),
     Case("precision", "half", "precision is 'half'"),
     Case("pixel_threshold", "1.5", "pixel_threshold is '1.5'", "from 0.0 to 1.0"),

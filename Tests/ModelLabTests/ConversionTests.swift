@@ -169,6 +169,40 @@ import Testing
         """))
   }
 
+  /// The compiler's own limits, which nobody named, are a warning; what is compared afterwards decides.
+  @Test(arguments: [
+    (Quantization.bf16, "net_tpu_outputs.npz top.npz --tolerance 0.99,0.90", false),
+    (.int8, "net_model_outputs.npz net_tpu_outputs.npz --tolerance 0.99,0.90", true),
+  ])
+  func theCompilersOwnLimitsAreNoVerdict(_ quantization: Quantization, _ call: String, _ leavesModel: Bool) async throws
+  {
+    // It ends well where it is asked nothing.
+    let script = """
+      case "$*" in *--test_reference*)
+        echo "[Running]: npz_tool.py compare \(call) --except -"
+        echo "min_similarity = (0.944, 0.663, 9.1)"
+        echo "npz compare FAILED."
+        \(leavesModel ? "touch ch_PP_OCRv4_rec_\(quantization).cvimodel" : "")
+        exit 1;;
+      esac
+      """
+    try scratch.make("model_deploy.py", of: .tpuMLIR, do: script)
+    let warnings = Mutex<[String]>([])
+    let result = try await scratch.conversion("ch_PP_OCRv4_rec.onnx", scratch.options([quantization])).run { progress in
+      if case .warning(let text) = progress { warnings.withLock { $0.append(text) } }
+    }
+    #expect(result.files[0].hasSuffix("ch_PP_OCRv4_rec_\(quantization).cvimodel"))
+    #expect(
+      warnings.withLock { $0.contains { $0.contains("0.944 and 0.663") && $0.contains("what is compared next") } })
+    // Where the user names the limits, they are meant.
+    var options = scratch.options([quantization])
+    (options.tolerance, options.correctness) = (
+      Tolerance(cosine: 0.99, euclidean: 0.9), .init(cosine: 0.99, euclidean: 0.9)
+    )
+    let error = try await failure(scratch.conversion("ch_PP_OCRv4_rec.onnx", options))
+    #expect(error.code == .toleranceMissed)
+  }
+
   /// A check that refuses keeps its report, and no model.
   @Test func aCheckMayRefuse() async throws {
     struct Refusal: ConversionCheck {

@@ -58,4 +58,32 @@ import Testing
         == 6905)
     #expect(try OCRModel(mud: scratch.path("out/ppocrv6-tiny-rec_bf16.mud")).recognition?.inputHeight == 48)
   }
+
+  /// A recogniser in INT8 beside its file, which `--precision int8` reads the card with.
+  @Test(.enabled(if: isAsked && hasModels, "with the models installed, make test-conversion runs it"))
+  func aRecogniserIsQuantisedBesideItsFile() async throws {
+    let scratch = try ConversionScratch("int8 量")
+    var model = OCRModel.tiny
+    let path = try #require(model.recognition?.path)
+    try scratch.put(Array(Data(contentsOf: URL(fileURLWithPath: path))), at: "models/rec.onnx")
+    model.recognition?.path = scratch.path("models/rec.onnx")
+    var quantization = RecogniserQuantization(of: model, calibration: Self.samples)
+    quantization.changedCharacters = 0.1
+    let done = try await quantization.run()
+    #expect(
+      scratch.names(in: "models") == ["rec-int8-report", "rec-int8.bin", "rec-int8.xml", "rec.onnx"])
+    #expect(done.network == scratch.path("models/rec-int8.xml") && done.findings[0].contains("changed text"))
+    #expect(scratch.text("models/rec-int8-report/report.html").contains(">passed</span>"))
+    let page = try TextReader(loading: model, compute: ComputeOptions(precision: .int8))
+      .read(Image(contentsOf: "\(Self.samples)/card.png"))
+    let wanted = try String(contentsOfFile: "\(Self.samples)/card.txt", encoding: .utf8)
+    let (found, expected) = (page.text.filter { !$0.isWhitespace }, wanted.filter { !$0.isWhitespace })
+    #expect(found.count == expected.count && zip(found, expected).count { $0 != $1 } <= 3, "\(page.text)")
+    // What fails leaves the older files.
+    quantization.calibration = scratch.path("none")
+    await #expect(throws: LegibleError.self) { [quantization] in try await quantization.run() }
+    #expect(scratch.names(in: "models").contains("rec-int8.xml"))
+    #expect(try RecogniserQuantization.remove(madeOf: scratch.path("models/rec.onnx")).count == 3)
+    #expect(scratch.names(in: "models") == ["rec.onnx"])
+  }
 }

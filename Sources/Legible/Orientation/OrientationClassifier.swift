@@ -18,7 +18,7 @@ public struct OrientationClassifier: Sendable {
   public init(model: OrientationModel, compute: ComputeOptions = .init(), streams: Int = 1) throws {
     var compute = compute
     // Small enough to be exact.
-    if compute.precision == .auto { compute.precision = .f32 }
+    if compute.precision == .auto || compute.precision == .int8 { compute.precision = .f32 }
     try self.init(
       model: model,
       network: Engine.load(model.path, format: model.format, compute: compute, streams: streams))

@@ -23,11 +23,10 @@ public struct LineRecognizer: Sendable {
   ///
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
   public init(model: RecognitionModel, compute: ComputeOptions = .init()) throws {
-    var compute = compute
-    if compute.precision == .auto { compute.precision = model.precision }
+    let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: true)
     // A line is too small to share out among threads: one line a thread.
     let network = try Engine.load(
-      model.path, format: model.format, compute: compute, streams: compute.threads ?? 1)
+      path, format: model.format, compute: compute, streams: compute.threads ?? 1)
     let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel

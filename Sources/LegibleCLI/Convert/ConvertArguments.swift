@@ -23,7 +23,8 @@ struct ConvertTargetArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The least cosine and Euclidean similarity of int8 to the original. (default: 0.9,0.5)", valueName: "cos,euclid"),
+      "The least cosine and Euclidean similarity to the original. (default: int8 0.9,0.5; bf16 cvimodels 0.99,0.90)",
+      valueName: "cos,euclid"),
     transform: { (text: String) throws -> Tolerance in try ConvertValues.tolerance(text) })
   var tolerance: Tolerance?
 

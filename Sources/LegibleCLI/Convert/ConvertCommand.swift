@@ -89,7 +89,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   /// Prints what the work gives, and turns errors into messages and exit codes.
-  private static func answer(_ work: () throws -> String) throws {
+  static func answer(_ work: () throws -> String) throws {
     do {
       try OutputFile().write(work())
     } catch is BrokenPipe {

@@ -19,7 +19,7 @@ struct ModelsCommand: ParsableCommand {
       """,
     subcommands: [
       ModelsListCommand.self, ModelsInfoCommand.self, ModelsFetchCommand.self, ModelsVerifyCommand.self,
-      ModelsRemoveCommand.self, ModelsPathCommand.self,
+      ModelsRemoveCommand.self, ModelsPathCommand.self, ModelsQuantizeCommand.self,
     ])
 
   /// Runs a subcommand's work: prints what it gives, and turns errors into messages and exit codes.

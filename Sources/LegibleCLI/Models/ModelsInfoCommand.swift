@@ -56,7 +56,8 @@ struct ModelsInfoCommand: ParsableCommand {
       parts.append(
         NetworkDescription(
           title: "recognition", path: recognition.path, format: recognition.format,
-          constants: ["height \(recognition.inputHeight)", "best arithmetic \(recognition.precision)"],
+          constants: ["height \(recognition.inputHeight)", "best arithmetic \(recognition.precision)"]
+            + (QuantizedFile.isThere(for: recognition.path) ? ["quantised: --precision int8"] : []),
           alphabet: recognition.alphabet))
     }
     for (title, network) in [("line orientation", model.lineOrientation), ("page orientation", model.pageOrientation)] {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Legible
+internal import ModelLab
 internal import ModelStore
 
 /// `legible models remove`: deletes installed files.
@@ -20,7 +21,9 @@ struct ModelsRemoveCommand: ParsableCommand {
       }
       let console = Console()
       for (file, set) in kept { console.report("\(file) stays, since the set \(set) needs it.") }
-      return removed.map { "\($0)\n" }.joined()
+      // What was made of a network goes with it.
+      let made = try removed.filter { $0.hasSuffix(".onnx") }.flatMap { try RecogniserQuantization.remove(madeOf: $0) }
+      return (removed + made).map { "\($0)\n" }.joined()
     }
   }
 }

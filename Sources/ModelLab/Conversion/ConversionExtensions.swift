@@ -74,6 +74,8 @@ public struct ConvertedNetwork: Hashable, Sendable {
   public var vendor: [NamedSimilarity]
   /// Why the compiler threw it away, a sentence; nil: it did not. Then there may be no file.
   public var refusal: String?
+  /// What its compiler has against it by its own rules, a sentence, where those of the user decide; nil: nothing.
+  public var doubt: String?
   /// The runtime that came with the compiler, for cvimodels; nil: none.
   var runtime: String?
 }

@@ -53,7 +53,8 @@ public struct ConversionOptions: Hashable, Sendable {
   public var pixelFormat: InputFormat.ChannelOrder?
   /// The outputs to keep, of the ONNX file.
   public var outputNames: [String]?
-  /// What INT8 must reach against f32; nil: 0.9 and 0.5, as in Sipeed's instructions.
+  /// What INT8, and a cvimodel in BF16, must reach against f32; nil: 0.9 and 0.5 for INT8, as in Sipeed's instructions,
+  /// and the vendor's 0.99 and 0.90 for BF16.
   public var tolerance: Tolerance?
   /// The largest share of the characters of sure lines that INT8 may change, 0…1; nil: any.
   public var changedCharacters: Double?

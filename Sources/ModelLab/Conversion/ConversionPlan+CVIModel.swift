@@ -51,8 +51,10 @@ extension ConversionPlan {
     words += [
       "--processor", options.chip, "--test_input", "\(name)_in_f32.npz", "--test_reference", "\(name)_top_outputs.npz",
     ]
-    // The vendor's own for BF16 is 0.99,0.90.
-    if quantization == .int8 { words += ["--tolerance", tolerance(quantization).text] }
+    // The vendor's own for BF16, 0.99,0.90, stays unless something else is said.
+    if quantization == .int8 || options.tolerance != nil {
+      words += ["--tolerance", (options.tolerance ?? Tolerance()).text]
+    }
     if let correctness = options.correctness { words += ["--correctness", correctness.text] }
     return words + ["--model", file(network, quantization)]
   }
@@ -64,7 +66,7 @@ extension ConversionPlan {
     switch quantization {
     case .f32: return Tolerance(cosine: 0.9999, euclidean: 0.999)
     case .f16, .bf16:
-      if options.target == .cvimodel { return Tolerance() }
+      if options.target == .cvimodel { return options.tolerance ?? Tolerance() }
       // Rounded weights alone: 0.986 with PP-OCRv6 tiny's recogniser, whose text stays.
       return Tolerance(cosine: 0.99, euclidean: 0.9)
     case .int8:

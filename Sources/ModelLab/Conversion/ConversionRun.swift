@@ -18,6 +18,8 @@ struct ConversionRun {
     /// Not calibrated with, as far as there were enough.
     var pictures: [String] = []
     var vendor: [NamedSimilarity] = []
+    /// What the compiler has against the network by its own rules; nil: nothing.
+    var doubt: String?
     var verdicts: [ConversionVerdict] = []
   }
 
@@ -82,11 +84,14 @@ struct ConversionRun {
       guard let tool = tools[recipe.name] else { preconditionFailure("\(recipe.name) is one of the plan's tools") }
       let command = VendorCommand(step: step, number: number, words: words, folder: folder, tool: tool, log: log)
       do {
+        state.doubt = nil
         state.vendor = try await command.run(logPath: conversion.logPath)
       } catch let refusal as VendorRefusal {
         state.vendor = refusal.similarities
-        await compileUnasked(command)
-        throw try await missed(network, refusal, after: number, state)
+        let isThere = await compileUnasked(command)
+        guard isThere, isDoubt(refusal) else { throw try await missed(network, refusal, after: number, state) }
+        state.doubt = "\(refusal.reason) These are the compiler's own limits, on one picture."
+        warn("\(refusal.reason) These are the compiler's own limits: what is compared next decides.")
       }
     case .check(let quantization, let tolerance):
       let verdict = try await verdict(on: network, quantization, tolerance, state)
@@ -108,15 +113,25 @@ struct ConversionRun {
     }
   }
 
-  /// Makes the model that the compiler threw away, so that the report can show what is wrong with it.
-  private func compileUnasked(_ command: VendorCommand) async {
+  /// Whether a model was thrown away by limits that the compiler has for itself, where the user named none.
+  private func isDoubt(_ refusal: VendorRefusal) -> Bool {
+    refusal.isOfSimulator ? plan.options.correctness == nil : refusal.isOfBF16 && plan.options.tolerance == nil
+  }
+
+  /// Makes the model that the compiler threw away, so that it can be looked at.
+  ///
+  /// - Returns: whether it is there.
+  private func compileUnasked(_ command: VendorCommand) async -> Bool {
     var command = command
-    guard let words = VendorCommand.withoutComparison(command.words) else { return }
-    (command.words, command.why) = (words, "The same without its comparisons, for the report:")
+    guard let words = VendorCommand.withoutComparison(command.words) else { return false }
+    if command.isDone { return true }
+    (command.words, command.why) = (words, "The same without its comparisons, to look at the model:")
     do {
       _ = try await command.run(logPath: conversion.logPath)
+      return true
     } catch {
-      log.note("That failed, too, and the report has no pictures.")
+      log.note("That failed, too.")
+      return false
     }
   }
 
@@ -154,7 +169,7 @@ struct ConversionRun {
       original: network.source, reference: reference(network), path: "\(folder)/\(file)",
       target: plan.options.target, quantization: quantization, format: network.arithmetic.format,
       size: network.size, alphabet: try plan.alphabet(of: network, in: folder), vendor: state.vendor,
-      refusal: refusal, runtime: packages.map { "\($0)/tpu_mlir/lib/libcviruntime.so" })
+      refusal: refusal, doubt: state.doubt, runtime: packages.map { "\($0)/tpu_mlir/lib/libcviruntime.so" })
     var verdict = try await conversion.check.verdict(
       on: converted, pictures: state.pictures, tolerance: tolerance,
       reports: "\(work)/\(Publication.reports)/\(file.stem)")

@@ -8,6 +8,10 @@ struct VendorRefusal: Error {
   var reason: String
   /// What may help, a sentence.
   var advice: String
+  /// Whether it is about the compiler's work and not about the original.
+  var isOfSimulator: Bool
+  /// Whether it is about BF16, where nothing was calibrated.
+  var isOfBF16: Bool
 }
 
 /// A back end's program as a step of a conversion.
@@ -40,6 +44,9 @@ struct VendorCommand {
     }
     return rest
   }
+
+  /// Whether the files that it makes are there.
+  var isDone: Bool { step.gives.allSatisfy { Files.size("\(folder)/\($0)") != nil } }
 
   /// Runs it.
   ///
@@ -78,7 +85,8 @@ struct VendorCommand {
           In step \(number), \(step.title), \(words[0]) threw the model away: \(missed.similarity.subject) has cosine and \
           Euclidean similarities of \(missed.similarity.text), and \(missed.tolerance) are wanted.
           """,
-        advice: missed.advice)
+        advice: words.contains("BF16") ? VendorComparison.adviceForBF16 : missed.advice,
+        isOfSimulator: missed.isOfSimulator, isOfBF16: words.contains("BF16"))
     }
     throw LegibleError(
       .conversionFailed,

@@ -4,8 +4,16 @@ struct VendorComparison {
   /// The tolerance as it was called for.
   var tolerance: String
   var isPassed: Bool
+  /// Whether it is about the compiler's work and not about the original.
+  var isOfSimulator = false
   /// What may help.
   var advice: String
+
+  /// What may help where nothing was calibrated.
+  static let adviceForBF16 = """
+    Rounding to BF16 alone does this on the picture that was compared: --test-input names another, --tolerance and \
+    --correctness set what is wanted; the report says what it means for the text.
+    """
 
   /// Whether a line belongs to a comparison.
   static func isOfInterest(_ line: String) -> Bool {
@@ -37,6 +45,7 @@ struct VendorComparison {
     let subject: String
     if call.contains("_model_outputs.npz") {
       subject = "the simulator against the compiler"
+      isOfSimulator = true
       advice =
         "More pictures to calibrate with help most; --correctness sets what is wanted, bf16 stays closer."
     } else if call.contains("_tpu_outputs.npz") {

@@ -29,7 +29,12 @@ public struct VerificationCheck: ConversionCheck {
     var result = try verification(of: network, on: named, tolerance)
     (result.original, result.converted) = (network.original.path, network.path.lastPart)
     result.notes += network.vendor.map { "TPU-MLIR: \($0.subject): cosine and Euclidean similarity \($0.text)." }
-    result.verdict = Verdict(reasons: (network.refusal.map { [$0] } ?? []) + result.verdict.reasons)
+    var reasons = network.refusal.map { [$0] } ?? []
+    if let doubt = network.doubt {
+      // Pictures decide; without any there is nothing but the compiler's word.
+      if result.pictures.isEmpty { reasons.append(doubt) } else { result.notes.append(doubt) }
+    }
+    result.verdict = Verdict(reasons: reasons + result.verdict.reasons)
     let report = VerificationReport(networks: [result])
     try report.write(to: reports, pictures: [named])
     return ConversionVerdict(

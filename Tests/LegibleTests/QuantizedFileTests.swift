@@ -1,0 +1,28 @@
+import Foundation
+import Legible
+import Testing
+
+/// Recognisers that were quantised on this machine.
+@Suite struct QuantizedFileTests {
+  @Test(arguments: [
+    ("/models/ppocrv6-small-rec.onnx", "/models/ppocrv6-small-rec-int8.xml"), ("rec.onnx", "rec-int8.xml"),
+    ("a.b/rec", "a.b/rec-int8.xml"), ("v4/inference.pdmodel", "v4/inference-int8.xml"),
+    ("/models/rec-int8.xml", "/models/rec-int8.xml"),
+  ]) func standsBesideTheNetwork(path: String, expected: String) {
+    #expect(QuantizedFile.path(of: path) == expected)
+  }
+
+  @Test func whatIsMissingIsSaidWithWhatMakesIt() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "int8-\(UUID().uuidString)").path
+    for (said, usual) in [(ComputeOptions.Precision.int8, ComputeOptions.Precision.bf16), (.auto, .int8)] {
+      let model = RecognitionModel(path: "\(folder)/rec.onnx", alphabet: .labels(["a"]), precision: usual)
+      do {
+        _ = try LineRecognizer(model: model, compute: ComputeOptions(precision: said))
+        Issue.record("a network that is not there was loaded")
+      } catch let error as LegibleError {
+        #expect(error.code == .modelNotFound)
+        #expect(error.message.contains("\(folder)/rec-int8.xml is expected. 'legible models quantize' makes it"))
+      }
+    }
+  }
+}
