@@ -115,9 +115,10 @@ grep -q '18385 classes' "$work/out" || fail "models info says nothing of 18385 c
 echo "4. reading"
 (cd "$work/walk" && "$program" "$project/Samples/card.png" --model mine.mud) >"$work/out" 2>"$work/err" ||
   fail "mine.mud cannot be read with: $(cat "$work/err")"
-# The words and their order must be right. Where lines end may differ: v5 sees a gap in the first.
-words() { tr -s ' ' '\n' <"$1"; }
-diff -u --label Samples/card.txt --label "what was read" <(words "$project/Samples/card.txt") <(words "$work/out") ||
-  fail "other words were read; they are in the lines with a plus"
+# The characters and their order must be right. Where lines end may differ, v5 sees a gap in the first, and so may blanks:
+# the same weights out of the catalogue read "birth出生日期", too.
+characters() { tr -d ' \n' <"$1" | sed 's/./&\n/g'; }
+diff -u --label Samples/card.txt --label "what was read" <(characters "$project/Samples/card.txt") \
+  <(characters "$work/out") || fail "other characters were read; they are in the lines with a plus"
 sed 's/^/     /' "$work/out"
-echo "The walk reads every word of Samples/card.png."
+echo "The walk reads every character of Samples/card.png."

@@ -89,9 +89,9 @@ struct ConversionRun {
       } catch let refusal as VendorRefusal {
         state.vendor = refusal.similarities
         let isThere = await compileUnasked(command)
-        guard isThere, isDoubt(refusal) else { throw try await missed(network, refusal, after: number, state) }
-        state.doubt = "\(refusal.reason) These are the compiler's own limits, on one picture."
-        warn("\(refusal.reason) These are the compiler's own limits: what is compared next decides.")
+        guard isThere, isDoubt(refusal, state) else { throw try await missed(network, refusal, after: number, state) }
+        state.doubt = "\(refusal.reason) That was on one picture."
+        warn("\(refusal.reason) That was on one picture: what is compared next decides.")
       }
     case .check(let quantization, let tolerance):
       let verdict = try await verdict(on: network, quantization, tolerance, state)
@@ -113,10 +113,15 @@ struct ConversionRun {
     }
   }
 
-  /// Whether a model was thrown away by limits that the compiler has for itself, where the user named none.
-  private func isDoubt(_ refusal: VendorRefusal) -> Bool {
-    refusal.isOfSimulator ? plan.options.correctness == nil : refusal.isOfBF16 && plan.options.tolerance == nil
+  /// Whether what made the compiler throw a model away is no verdict yet: limits that it has for itself, where the user
+  /// named none, and a single picture, where several were set aside.
+  private func isDoubt(_ refusal: VendorRefusal, _ state: State) -> Bool {
+    if refusal.isOfSimulator { return plan.options.correctness == nil }
+    return state.pictures.count >= Self.enough || (refusal.isOfBF16 && plan.options.tolerance == nil)
   }
+
+  /// From so many pictures on, what is compared on them counts for more than the compiler's one.
+  private static let enough = 4
 
   /// Makes the model that the compiler threw away, so that it can be looked at.
   ///

@@ -14,7 +14,7 @@ public struct PageCalibration: CalibrationSource {
   public init(reader: OCRModel = .small) { self.reader = reader }
 
   /// A picture of no more rows than this is a line, as is one that is this many times as wide as high.
-  static let line = (rows: 96, ratio: 6)
+  static let line = (rows: 64, ratio: 6)
 
   /// Chooses, cuts and writes. Beside the pictures comes `calibration.json`, which says where each came from.
   public func pictures(for request: CalibrationRequest, into folder: String) async throws -> CalibrationPictures {
