@@ -10,7 +10,7 @@ mkdir -p .build
 
 # Failures and warnings, and how far the build is. (An argument of a test may have several lines: they are no lines of ours.)
 swift test "$@" 2>&1 | tee "$log" |
-  grep --line-buffered -E '^(✘|↳|\[[0-9]+/[0-9]+\] Linking|Build|Planning)|(error|warning): |Fatal error|Crash'
+  grep --line-buffered -E '^(✘|↳|\[[0-9]+/[0-9]+\] Linking|Build|Planning)|(error|warning): |Fatal error|Program crashed'
 status="${PIPESTATUS[0]}"
 
 say() { printf 'test.sh: %s\n' "$*"; }

@@ -46,11 +46,9 @@ final class ConversionScratch: Sendable {
     for index in 0..<count {
       var image = Image(size: Size(width: 200 + index, height: 48))
       // No two alike, which would be dropped.
-      image.draw {
-        $0.text(
-          String("abcdefghijklmnopqrstuvwxyz".dropFirst(index).prefix(12 - index % 6)), at: Point(4, 8), size: 30,
-          color: .black)
-      }
+      let letters = Array("abcdefghijklmnopqrstuvwxyz")
+      let text = String((0..<8).map { letters[(index * 7 + $0 * 3) % 26] })
+      image.draw { $0.text(text, at: Point(4, 8), size: 30, color: .black) }
       try image.write(to: path("\(name)/\(index).png"))
     }
   }
