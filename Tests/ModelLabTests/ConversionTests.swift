@@ -159,6 +159,10 @@ import Testing
     #expect(error.message.contains("The report is \(scratch.path("out/\(report)"))."), "\(error.message)")
     #expect(scratch.names(in: "out") == ["ch_PP_OCRv4_rec_cvimodel.log", "reports"])
     #expect(scratch.text("out/\(report)").contains("model_deploy.py threw the model away"))
+    #expect(
+      scratch.names(in: "out/reports/ch_PP_OCRv4_rec_int8") == [
+        "calibration.json", "report.html", "report.json", "report.txt",
+      ])
     // It is made once more without a question, to be shown; the program that stands for the compiler fails again.
     let log = scratch.text("out/ch_PP_OCRv4_rec_cvimodel.log")
     #expect(

@@ -175,9 +175,14 @@ struct ConversionRun {
       target: plan.options.target, quantization: quantization, format: network.arithmetic.format,
       size: network.size, alphabet: try plan.alphabet(of: network, in: folder), vendor: state.vendor,
       refusal: refusal, doubt: state.doubt, runtime: packages.map { "\($0)/tpu_mlir/lib/libcviruntime.so" })
+    let reports = "\(work)/\(Publication.reports)/\(file.stem)"
     var verdict = try await conversion.check.verdict(
-      on: converted, pictures: state.pictures, tolerance: tolerance,
-      reports: "\(work)/\(Publication.reports)/\(file.stem)")
+      on: converted, pictures: state.pictures, tolerance: tolerance, reports: reports)
+    // Where its pictures came from belongs to what they showed.
+    let list = "\(folder)/\(CalibrationFolder.listName)"
+    if Files.isFolder(reports), Files.isFile(list) {
+      try Files.copy(list, to: "\(reports)/\(CalibrationFolder.listName)")
+    }
     verdict.reports = verdict.reports.map { $0.replacing(work, with: plan.options.output) }
     return verdict
   }
