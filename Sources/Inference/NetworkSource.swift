@@ -81,12 +81,35 @@ struct NetworkSource: Sendable {
   }
 
   private func read(_ core: Handle) throws -> Handle {
+    let model = try simplified(core) ?? asItIs(core)
+    guard let format else { return model }
+    return try OpenVINOModel.folding(format, into: model, path)
+  }
+
+  private func asItIs(_ core: Handle) throws -> Handle {
     var read: OpaquePointer?
     try OpenVINO.check(
       ov_core_read_model(core.pointer, path, nil, &read), .unreadableModel,
       "The model \(path) cannot be read (an ONNX, OpenVINO or Paddle file is expected)")
-    let model = Handle(read!, free: ov_model_free)
-    guard let format else { return model }
-    return try OpenVINOModel.folding(format, into: model, path)
+    return Handle(read!, free: ov_model_free)
   }
+
+  /// A detector with layers put in a way that suits the engine better; nil for other networks.
+  private func simplified(_ core: Handle) -> Handle? {
+    guard ModelFileKind(path: path) == .onnx, let file = MappedFile(path), file.count <= Self.largestSimplified,
+      let bytes = UpsamplingHead.simplified(file.withBytes { Array($0) }).map({
+        DividedConvolution.simplified($0) ?? $0
+      })
+    else { return nil }
+    var read: OpaquePointer?
+    let status = bytes.withUnsafeBytes {
+      ov_core_read_model_from_memory_buffer(
+        core.pointer, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, nil, &read)
+    }
+    guard status == OK, let read else { return nil }
+    return Handle(read, free: ov_model_free)
+  }
+
+  /// Larger files are read as they are: the largest detector of PP-OCR has 120 MB.
+  private static let largestSimplified = 256 << 20
 }

@@ -53,13 +53,13 @@ import Testing
     [UInt8](), [0x0A], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x80, 0x80], [0x3F], [0x3A, 5, 0x0A, 9],
   ])
   func whatIsCutOffEndsTheFields(_ bytes: [UInt8]) {
-    for field in ProtobufFields(bytes[...]) { #expect(field.bytes.count <= bytes.count) }
+    for field in ProtobufFields.texts(bytes[...]) { #expect(field.bytes.count <= bytes.count) }
     #expect(ProbedONNX(bytes).tensors.isEmpty)
   }
 
   @Test func fieldsAreWrittenAsTheyAreRead() {
     let long = [UInt8](repeating: 7, count: 300)
-    let fields = Array(ProtobufFields((ProtobufFields.field(12, long) + ProtobufFields.field(1, [1]))[...]))
+    let fields = ProtobufFields.texts((ProtobufFields.field(12, long) + ProtobufFields.field(1, [1]))[...])
     #expect(fields.map(\.number) == [12, 1] && Array(fields[0].bytes) == long)
   }
 }

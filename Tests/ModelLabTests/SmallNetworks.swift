@@ -87,9 +87,9 @@ enum SmallNetworks {
     var turned = 0
     // GraphProto.initializer is field 5, TensorProto.raw_data 9; slices keep their places in the file.
     var weights: [Range<Int>] = []
-    for graph in ProtobufFields(bytes[...]) where graph.number == 7 {
-      for tensor in ProtobufFields(graph.bytes) where tensor.number == 5 {
-        for field in ProtobufFields(tensor.bytes) where field.number == 9 && field.bytes.count >= 4096 {
+    for graph in ProtobufFields.texts(bytes[...]) where graph.number == 7 {
+      for tensor in ProtobufFields.texts(graph.bytes) where tensor.number == 5 {
+        for field in ProtobufFields.texts(tensor.bytes) where field.number == 9 && field.bytes.count >= 4096 {
           weights.append(field.bytes.indices)
         }
       }

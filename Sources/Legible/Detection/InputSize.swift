@@ -8,7 +8,7 @@ internal import Raster
 /// development sets (docs/accuracy.md).
 struct InputSize: Hashable {
   /// Larger pictures are reduced to this many pixels for the first look: 1600×1200, an A4 page at 136 dpi.
-  static let firstArea = 1_920_000.0
+  static let firstArea = 1_500_000.0
   /// Strips and cut-outs are enlarged until their short side has this many pixels, by no more than `largestScale`.
   static let shortSide = 32.0
   static let largestScale = 4.0

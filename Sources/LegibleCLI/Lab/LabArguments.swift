@@ -21,7 +21,7 @@ enum Lab {
   static func run(_ console: Console, _ work: () throws -> Void) throws {
     do {
       Interruption.watch()
-      Heap.returnLargeBlocks()
+      Heap.keepSmall()
       try work()
     } catch is BrokenPipe {
       throw ExitCode.brokenPipe

@@ -71,14 +71,14 @@ struct ONNXHeader {
   /// - Parameter body: takes a field and where its content begins; says whether to go on.
   /// - Returns: whether the end was met as it should be.
   private static func walk(
-    _ file: ModelBytes, _ range: Range<Int>, _ body: (Legible.ProtobufFields.Field, Int) -> Bool
+    _ file: ModelBytes, _ range: Range<Int>, _ body: (ProtobufFields.Field, Int) -> Bool
   ) -> Bool {
     var offset = range.lowerBound
     for _ in 0..<maximumFields {
       if offset == range.upperBound { return true }
       let rest = range.upperBound - offset
       guard let head = file.bytes(at: offset, count: min(20, rest)) else { return false }
-      var fields = Legible.ProtobufFields(head[...], endsWithin: rest)
+      var fields = ProtobufFields(head[...], endsWithin: rest)
       guard let field = fields.next(), body(field, offset + field.start) else { return false }
       offset += field.start + field.length
     }
@@ -96,7 +96,7 @@ struct ONNXHeader {
   /// The fields of a message, each with where its content lies.
   private static func fields(_ bytes: ArraySlice<UInt8>) -> [(number: UInt64, content: ArraySlice<UInt8>)] {
     var result: [(UInt64, ArraySlice<UInt8>)] = []
-    var fields = Legible.ProtobufFields(bytes, endsWithin: bytes.count)
+    var fields = ProtobufFields(bytes, endsWithin: bytes.count)
     while let field = fields.next() {
       let start = bytes.startIndex + field.start
       guard start + field.length <= bytes.endIndex else { break }

@@ -1,4 +1,5 @@
 internal import Failure
+internal import Inference
 internal import Raster
 
 /// An ONNX file in which tensors can be made outputs.
@@ -19,11 +20,11 @@ struct ProbedONNX: ProbedFile {
     self.bytes = bytes
     var tensors: [ProbedModel.Tensor] = []
     var results: Set<String> = []
-    for graph in ProtobufFields(bytes[...]) where graph.number == 7 {
-      for field in ProtobufFields(graph.bytes) {
+    for graph in ProtobufFields.texts(bytes[...]) where graph.number == 7 {
+      for field in ProtobufFields.texts(graph.bytes) {
         if field.number == 1 {
           var (operation, output) = ("", "")
-          for part in ProtobufFields(field.bytes) {
+          for part in ProtobufFields.texts(field.bytes) {
             if part.number == 4 { operation = String(decoding: part.bytes, as: UTF8.self) }
             if part.number == 2, output.isEmpty { output = String(decoding: part.bytes, as: UTF8.self) }
           }
@@ -31,7 +32,7 @@ struct ProbedONNX: ProbedFile {
             tensors.append(ProbedModel.Tensor(name: output, operation: operation))
           }
         } else if field.number == 12 {
-          for part in ProtobufFields(field.bytes) where part.number == 1 {
+          for part in ProtobufFields.texts(field.bytes) where part.number == 1 {
             results.insert(String(decoding: part.bytes, as: UTF8.self))
           }
         }
@@ -53,58 +54,5 @@ struct ProbedONNX: ProbedFile {
       throw LegibleError(error.code, "\(path): \(error.message)")
     }
     return path
-  }
-}
-
-/// The fields of a message in the wire format of Protocol Buffers that have a length; others are stepped over. What is
-/// cut off ends the sequence.
-struct ProtobufFields: Sequence, IteratorProtocol {
-  private var rest: ArraySlice<UInt8>
-
-  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
-
-  mutating func next() -> (number: Int, bytes: ArraySlice<UInt8>)? {
-    while let key = varint() {
-      switch key & 7 {
-      case 0:
-        guard varint() != nil else { return nil }
-      case 1:
-        guard rest.count >= 8 else { return nil }
-        rest = rest.dropFirst(8)
-      case 2:
-        guard let length = varint(), length <= UInt64(rest.count) else { return nil }
-        defer { rest = rest.dropFirst(Int(length)) }
-        return (Int(truncatingIfNeeded: key >> 3), rest.prefix(Int(length)))
-      case 5:
-        guard rest.count >= 4 else { return nil }
-        rest = rest.dropFirst(4)
-      default: return nil
-      }
-    }
-    return nil
-  }
-
-  private mutating func varint() -> UInt64? {
-    var (value, shift): (UInt64, UInt64) = (0, 0)
-    while let byte = rest.popFirst() {
-      guard shift < 64 else { return nil }
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
-      shift += 7
-    }
-    return nil
-  }
-
-  /// A field with a length.
-  static func field(_ number: Int, _ bytes: [UInt8]) -> [UInt8] {
-    var head: [UInt8] = []
-    for var value in [number << 3 | 2, bytes.count] {
-      while value >= 0x80 {
-        head.append(UInt8(value & 0x7F) | 0x80)
-        value >>= 7
-      }
-      head.append(UInt8(value))
-    }
-    return head + bytes
   }
 }

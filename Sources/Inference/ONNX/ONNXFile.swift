@@ -1,0 +1,92 @@
+/// An ONNX file whose nodes can be replaced.
+///
+/// Of the format (onnx.proto): `ModelProto.graph` is field 7; in it 1 is a node, 5 a constant (`TensorProto`), 12 an output.
+struct ONNXFile {
+  let nodes: [ONNXNode]
+  /// The names of the graph's outputs.
+  let outputs: [String]
+
+  private let bytes: [UInt8]
+  /// The graph's field with its head, and its content alone.
+  private let graphField: Range<Int>
+  private let graph: Range<Int>
+  /// Where in the file the nodes' fields lie, heads included, and the contents of the constants.
+  private let nodeFields: [Range<Int>]
+  private let constants: [String: Range<Int>]
+
+  /// Reads the structure of a file; nil where it is not ONNX's, or its graph is in several parts.
+  init?(_ bytes: [UInt8]) {
+    var graphs: [(field: Range<Int>, content: Range<Int>)] = []
+    guard Self.walk(bytes, bytes.indices, { if $0 == 7 { graphs.append(($1, $2)) } }), graphs.count == 1 else {
+      return nil
+    }
+    var nodes: [ONNXNode] = []
+    var nodeFields: [Range<Int>] = []
+    var constants: [String: Range<Int>] = [:]
+    var outputs: [String] = []
+    func name(_ number: Int, _ content: Range<Int>) -> String? {
+      ProtobufFields.texts(bytes[content]).first { $0.number == number }.map {
+        String(decoding: $0.bytes, as: UTF8.self)
+      }
+    }
+    let isWhole = Self.walk(bytes, graphs[0].content) { number, field, content in
+      switch number {
+      case 1:
+        nodes.append(ONNXNode(bytes[content]))
+        nodeFields.append(field)
+      case 5: if let name = name(8, content) { constants[name] = content }
+      case 12: if let name = name(1, content) { outputs.append(name) }
+      default: break
+      }
+    }
+    guard isWhole else { return nil }
+    self.bytes = bytes
+    (graphField, graph) = graphs[0]
+    (self.nodes, self.nodeFields, self.constants, self.outputs) = (nodes, nodeFields, constants, outputs)
+  }
+
+  /// A constant of 32-bit floating point numbers; nil where the name is another's, or its numbers are in another file.
+  func constant(_ name: String) -> ONNXTensor? {
+    if let range = constants[name] { return ONNXTensor(bytes[range]) }
+    guard let node = nodes.first(where: { $0.outputs.first == name }) else { return nil }
+    switch node.operation {
+    case "Constant": return node.attributes["value"].flatMap { ONNXTensor($0.tensor) }
+    case "Identity": return node.inputs.first.flatMap { constants[$0] }.flatMap { ONNXTensor(bytes[$0]) }
+    default: return nil
+    }
+  }
+
+  /// The file with other nodes, and their constants, where the last of some nodes was, and none of those.
+  func replacing(_ left: Set<Int>, by nodes: [ONNXNode], constants: [(name: String, tensor: ONNXTensor)]) -> [UInt8] {
+    var content: [UInt8] = []
+    content.reserveCapacity(graph.count + constants.reduce(4096) { $0 + 4 * $1.tensor.values.count + 256 })
+    var position = graph.lowerBound
+    for index in left.sorted() {
+      content += bytes[position..<nodeFields[index].lowerBound]
+      position = nodeFields[index].upperBound
+    }
+    // Nodes stand in an order in which they can be computed.
+    for node in nodes { content += ProtobufFields.field(1, node.encoded) }
+    content += bytes[position..<graph.upperBound]
+    for (name, tensor) in constants { content += ProtobufFields.field(5, tensor.encoded(as: name)) }
+    return bytes[..<graphField.lowerBound] + ProtobufFields.field(7, content) + bytes[graphField.upperBound...]
+  }
+
+  /// Goes through the fields of a message.
+  ///
+  /// - Parameter body: takes a field's number, and where it and its content lie.
+  /// - Returns: whether the message ends where it should.
+  private static func walk(
+    _ bytes: [UInt8], _ range: Range<Int>, _ body: (_ number: Int, _ field: Range<Int>, _ content: Range<Int>) -> Void
+  ) -> Bool {
+    var fields = ProtobufFields(bytes[range], endsWithin: range.count)
+    var position = range.lowerBound
+    while let field = fields.next() {
+      let start = range.lowerBound + field.start
+      let end = start + field.length
+      if field.isText { body(Int(truncatingIfNeeded: field.number), position..<end, start..<end) }
+      position = end
+    }
+    return position == range.upperBound
+  }
+}

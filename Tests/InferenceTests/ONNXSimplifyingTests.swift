@@ -1,0 +1,177 @@
+import Foundation
+import LegibleTesting
+import Testing
+
+@testable import Inference
+
+/// Layers that are put in another way give what they gave before.
+@Suite struct ONNXSimplifyingTests {
+  /// Weights that differ, with both signs.
+  private func tensor(_ shape: [Int], seed: Int) -> ONNXTensor {
+    let count = shape.reduce(1, *)
+    return ONNXTensor(shape: shape, values: (0..<count).map { Float(($0 * 7 + seed * 13) % 19 - 9) / 9 })
+  }
+
+  private func run(_ bytes: [UInt8], _ height: Int, _ width: Int) throws -> [Float] {
+    let path = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
+    try Data(bytes).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let model = try OpenVINOModel(contentsOf: path, compute: .init(threads: 1, precision: .f32))
+    let input = (0..<3 * height * width).map { Float($0 * 31 % 97) / 97 - 0.4 }
+    return try input.withUnsafeBytes {
+      try model.run([TensorView(shape: [1, 3, height, width], elementType: .f32, bytes: $0)]) { Array($0[0].floats) }
+    }
+  }
+
+  /// A head over three channels, as the detectors have it, computed by hand.
+  private func head(_ input: [Float], _ height: Int, _ width: Int, _ first: ONNXTensor, _ second: ONNXTensor) -> [Float]
+  {
+    func doubled(_ map: [Float], _ h: Int, _ w: Int, _ weights: ONNXTensor, _ then: (Float, Int) -> Float) -> [Float] {
+      let (inputs, outputs) = (weights.shape[0], weights.shape[1])
+      var result = [Float](repeating: 0, count: outputs * 4 * h * w)
+      for o in 0..<outputs {
+        for y in 0..<2 * h {
+          for x in 0..<2 * w {
+            let sum = (0..<inputs).reduce(Float(0)) { sum, i in
+              sum + map[(i * h + y / 2) * w + x / 2] * weights.values[((i * outputs + o) * 2 + y % 2) * 2 + x % 2]
+            }
+            result[(o * 2 * h + y) * 2 * w + x] = then(sum, o)
+          }
+        }
+      }
+      return result
+    }
+    // The middle: a bias of o ÷ 4, then × 2 and + 0.25, then ReLU. The end: − 0.5, then the sigmoid.
+    let middle = doubled(input, height, width, first) { max(0, ($0 + Float($1) / 4) * 2 + 0.25) }
+    return doubled(middle, 2 * height, 2 * width, second) { sum, _ in 1 / (1 + exp(0.5 - sum)) }
+  }
+
+  private func headFile(stride: Int = 2, usesMiddle: Bool = false) -> [UInt8] {
+    let first = tensor([3, 5, 2, 2], seed: 1)
+    let second = tensor([5, 1, 2, 2], seed: 2)
+    let bias = ONNXTensor(shape: [5], values: (0..<5).map { Float($0) / 4 })
+    return ONNXSketch.file(
+      nodes: [
+        ONNXSketch.node(
+          "ConvTranspose", ["x", "w0", "bias"], "a", ["strides": [stride, stride], "kernel_shape": [2, 2]]),
+        ONNXSketch.node("Mul", ["a", "two"], "b"), ONNXSketch.node("Add", ["quarters", "b"], "c"),
+        ONNXSketch.node("Identity", ["c"], "d"), ONNXSketch.node("Relu", ["d"], "e"),
+        ONNXSketch.node("ConvTranspose", ["e", "w1"], "f", ["strides": [2, 2], "pads": [0, 0, 0, 0], "group": [1]]),
+        ONNXSketch.node("Add", ["f", "minus"], "g"), ONNXSketch.node("Sigmoid", ["g"], "y"),
+      ] + (usesMiddle ? [ONNXSketch.node("Relu", ["e"], "z")] : []),
+      constants: [
+        "w0": first, "w1": second, "bias": bias, "two": ONNXTensor(shape: [1], values: [2]),
+        "quarters": ONNXTensor(shape: [1, 5, 1, 1], values: Array(repeating: 0.25, count: 5)),
+        "minus": ONNXTensor(shape: [1, 1, 1, 1], values: [-0.5]),
+      ])
+  }
+
+  @Test func aHeadAtAQuarterOfTheSizeGivesTheSameMap() throws {
+    let bytes = headFile()
+    let simplified = try #require(UpsamplingHead.simplified(bytes))
+    let file = try #require(ONNXFile(simplified))
+    #expect(file.nodes.map(\.operation) == ["Conv", "Relu", "Conv", "Sigmoid", "DepthToSpace"])
+    let (height, width) = (6, 4)
+    let input = (0..<3 * height * width).map { Float($0 * 31 % 97) / 97 - 0.4 }
+    let expected = head(input, height, width, tensor([3, 5, 2, 2], seed: 1), tensor([5, 1, 2, 2], seed: 2))
+    // What OpenVINOModel loads is simplified by itself; a file that is simplified already is not a second time.
+    for found in try [run(bytes, height, width), run(simplified, height, width)] {
+      #expect(found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+    #expect(UpsamplingHead.simplified(simplified) == nil)
+  }
+
+  @Test func otherEndsStayAsTheyAre() throws {
+    #expect(UpsamplingHead.simplified(headFile(stride: 3)) == nil)
+    #expect(UpsamplingHead.simplified(headFile(usesMiddle: true)) == nil)
+  }
+
+  @Test func aDividedConvolutionGivesTheSame() throws {
+    let nodes = [
+      ONNXSketch.node("Conv", ["x", "w0"], "a", ["kernel_shape": [3, 3], "pads": [1, 1, 1, 1]]),
+      ONNXSketch.node("Conv", ["x", "w1"], "b"), ONNXSketch.node("Relu", ["b"], "c"),
+      ONNXSketch.node("Concat", ["c", "a"], "d", ["axis": [1]]),
+      ONNXSketch.node("Conv", ["d", "w2", "bias"], "e", ["pads": [1, 1, 1, 1], "strides": [2, 2]]),
+      ONNXSketch.node("Relu", ["e"], "y"),
+    ]
+    let constants = [
+      "w0": tensor([2, 3, 3, 3], seed: 1), "w1": tensor([4, 3, 1, 1], seed: 2), "w2": tensor([3, 6, 3, 3], seed: 3),
+      "bias": ONNXTensor(shape: [3], values: [0.5, -0.25, 1]),
+    ]
+    let bytes = ONNXSketch.file(nodes: nodes, constants: constants)
+    let divided = try #require(DividedConvolution.simplified(bytes))
+    let file = try #require(ONNXFile(divided))
+    #expect(file.nodes.map(\.operation) == ["Conv", "Conv", "Relu", "Conv", "Conv", "Add", "Relu"])
+    let (expected, found) = try (run(bytes, 8, 6), run(divided, 8, 6))
+    #expect(found.count == 3 * 4 * 3 && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-4 })
+
+    let shared = ONNXSketch.file(nodes: nodes + [ONNXSketch.node("Relu", ["d"], "z")], constants: constants)
+    #expect(DividedConvolution.simplified(shared) == nil)
+  }
+
+  /// Whatever is in the file, nothing crashes, and what comes out can be read again.
+  @Test func damagedFilesAreLeftAlone() {
+    let bytes = headFile()
+    // Without its last field, the version of the operations, the file is whole again.
+    for count in 0..<bytes.count where count != bytes.count - 4 {
+      let isLeftAlone = UpsamplingHead.simplified(Array(bytes.prefix(count))) == nil
+      #expect(isLeftAlone, "\(count) bytes")
+    }
+    var generator = RandomNumbers(seed: 5)
+    for _ in 0..<4000 {
+      var damaged = bytes
+      for _ in 0..<3 {
+        damaged[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
+      }
+      if let simplified = UpsamplingHead.simplified(damaged) { #expect(ONNXFile(simplified) != nil) }
+      _ = DividedConvolution.simplified(damaged)
+    }
+  }
+
+  @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))
+  func theInstalledDetectorIsSimplified() throws {
+    let bytes = try Array(Data(contentsOf: URL(filePath: LegibleTestingModels.detection)))
+    let head = try #require(UpsamplingHead.simplified(bytes))
+    #expect(DividedConvolution.simplified(head) != nil)
+    let recogniser = try Array(Data(contentsOf: URL(filePath: LegibleTestingModels.lineOrientation)))
+    #expect(UpsamplingHead.simplified(recogniser) == nil)
+  }
+}
+
+/// Small ONNX files, with one input `x` of three channels and one output `y`.
+enum ONNXSketch {
+  static func node(
+    _ operation: String, _ inputs: [String], _ output: String, _ attributes: [String: [Int]] = [:]
+  ) -> [UInt8] {
+    func text(_ number: Int, _ text: String) -> [UInt8] { ProtobufFields.field(number, Array(text.utf8)) }
+    let lists = attributes.flatMap { name, values -> [UInt8] in
+      // AttributeType: 2 is INT, 7 INTS.
+      let isList = !["axis", "group"].contains(name)
+      return ProtobufFields.field(
+        5,
+        text(1, name) + values.flatMap { ProtobufFields.field(isList ? 8 : 3, value: $0) }
+          + ProtobufFields.field(20, value: isList ? 7 : 2))
+    }
+    return inputs.flatMap { text(1, $0) } + text(2, output) + text(3, output) + text(4, operation) + lists
+  }
+
+  static func file(nodes: [[UInt8]], constants: [String: ONNXTensor]) -> [UInt8] {
+    func port(_ name: String, _ sides: [Int?]) -> [UInt8] {
+      let dimensions = sides.flatMap { side in
+        ProtobufFields.field(
+          1, side.map { ProtobufFields.field(1, value: $0) } ?? ProtobufFields.field(2, Array("side".utf8)))
+      }
+      // TypeProto.tensor_type: elem_type 1 is float; shape.
+      let tensor = ProtobufFields.field(1, value: 1) + ProtobufFields.field(2, dimensions)
+      return ProtobufFields.field(1, Array(name.utf8)) + ProtobufFields.field(2, ProtobufFields.field(1, tensor))
+    }
+    let graph =
+      nodes.flatMap { ProtobufFields.field(1, $0) } + ProtobufFields.field(2, Array("sketch".utf8))
+      + constants.sorted { $0.key < $1.key }.flatMap { ProtobufFields.field(5, $0.value.encoded(as: $0.key)) }
+      + ProtobufFields.field(11, port("x", [1, 3, nil, nil]))
+      + ProtobufFields.field(12, port("y", [nil, nil, nil, nil]))
+    // ir_version 7, opset 13.
+    return ProtobufFields.field(1, value: 7) + ProtobufFields.field(7, graph)
+      + ProtobufFields.field(8, ProtobufFields.field(2, value: 13))
+  }
+}
