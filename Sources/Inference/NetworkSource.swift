@@ -94,12 +94,10 @@ struct NetworkSource: Sendable {
     return Handle(read!, free: ov_model_free)
   }
 
-  /// A detector with layers put in a way that suits the engine better; nil for other networks.
+  /// A detector whose last layers are put in a way that suits the engine better; nil for other networks.
   private func simplified(_ core: Handle) -> Handle? {
     guard ModelFileKind(path: path) == .onnx, let file = MappedFile(path), file.count <= Self.largestSimplified,
-      let bytes = UpsamplingHead.simplified(file.withBytes { Array($0) }).map({
-        DividedConvolution.simplified($0) ?? $0
-      })
+      let bytes = UpsamplingHead.simplified(file.withBytes { Array($0) })
     else { return nil }
     var read: OpaquePointer?
     let status = bytes.withUnsafeBytes {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-/// Layers that are put in another way give what they gave before.
+/// Last layers that are put in another way give what they gave before.
 @Suite struct ONNXSimplifyingTests {
   /// Weights that differ, with both signs.
   private func tensor(_ shape: [Int], seed: Int) -> ONNXTensor {
@@ -86,29 +86,6 @@ import Testing
     #expect(UpsamplingHead.simplified(headFile(usesMiddle: true)) == nil)
   }
 
-  @Test func aDividedConvolutionGivesTheSame() throws {
-    let nodes = [
-      ONNXSketch.node("Conv", ["x", "w0"], "a", ["kernel_shape": [3, 3], "pads": [1, 1, 1, 1]]),
-      ONNXSketch.node("Conv", ["x", "w1"], "b"), ONNXSketch.node("Relu", ["b"], "c"),
-      ONNXSketch.node("Concat", ["c", "a"], "d", ["axis": [1]]),
-      ONNXSketch.node("Conv", ["d", "w2", "bias"], "e", ["pads": [1, 1, 1, 1], "strides": [2, 2]]),
-      ONNXSketch.node("Relu", ["e"], "y"),
-    ]
-    let constants = [
-      "w0": tensor([2, 3, 3, 3], seed: 1), "w1": tensor([4, 3, 1, 1], seed: 2), "w2": tensor([3, 6, 3, 3], seed: 3),
-      "bias": ONNXTensor(shape: [3], values: [0.5, -0.25, 1]),
-    ]
-    let bytes = ONNXSketch.file(nodes: nodes, constants: constants)
-    let divided = try #require(DividedConvolution.simplified(bytes))
-    let file = try #require(ONNXFile(divided))
-    #expect(file.nodes.map(\.operation) == ["Conv", "Conv", "Relu", "Conv", "Conv", "Add", "Relu"])
-    let (expected, found) = try (run(bytes, 8, 6), run(divided, 8, 6))
-    #expect(found.count == 3 * 4 * 3 && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-4 })
-
-    let shared = ONNXSketch.file(nodes: nodes + [ONNXSketch.node("Relu", ["d"], "z")], constants: constants)
-    #expect(DividedConvolution.simplified(shared) == nil)
-  }
-
   /// Whatever is in the file, nothing crashes, and what comes out can be read again.
   @Test func damagedFilesAreLeftAlone() {
     let bytes = headFile()
@@ -124,15 +101,13 @@ import Testing
         damaged[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
       }
       if let simplified = UpsamplingHead.simplified(damaged) { #expect(ONNXFile(simplified) != nil) }
-      _ = DividedConvolution.simplified(damaged)
     }
   }
 
   @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))
   func theInstalledDetectorIsSimplified() throws {
     let bytes = try Array(Data(contentsOf: URL(filePath: LegibleTestingModels.detection)))
-    let head = try #require(UpsamplingHead.simplified(bytes))
-    #expect(DividedConvolution.simplified(head) != nil)
+    #expect(UpsamplingHead.simplified(bytes) != nil)
     let recogniser = try Array(Data(contentsOf: URL(filePath: LegibleTestingModels.lineOrientation)))
     #expect(UpsamplingHead.simplified(recogniser) == nil)
   }

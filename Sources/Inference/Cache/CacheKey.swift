@@ -28,7 +28,7 @@ struct CacheKey: Sendable {
       lines.append("input as in the file")
     }
     if let shape { lines.append("shape \(shape)") }
-    if ModelFileKind(path: path) == .onnx { lines.append("simplified 2") }
+    if ModelFileKind(path: path) == .onnx { lines.append("simplified 3") }
     var files: [(path: String, identity: MappedFile.Identity)] = []
     for (index, file) in ModelFileKind.files(of: path).enumerated() {
       guard let content = MappedFile(file) else {
