@@ -2,12 +2,12 @@
 public enum Engine {
   /// Loads a network.
   ///
-  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel`; nil: none is wanted. Of a cvimodel
+  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel`; nil: none is wanted, which alone `givesLogits` is for. Of a cvimodel
   ///   only `format` counts, since its arithmetic and its shapes are in the file.
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel`, `inferenceFailed`, or `runtimeNotFound`.
   public static func load(
     _ path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
-    keptShapes: Int = 16, bounds: StaticShapeModel.Bounds? = nil
+    keptShapes: Int = 16, bounds: StaticShapeModel.Bounds? = nil, givesLogits: Bool = false
   ) throws -> any Model {
     if ModelFileKind(path: path) == .cvimodel { return try CVIModel(contentsOf: path, format: format) }
     if let bounds {
@@ -15,7 +15,8 @@ public enum Engine {
         contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes, bounds: bounds)
     }
     return try OpenVINOModel(
-      contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes)
+      contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes,
+      givesLogits: givesLogits)
   }
 
   /// Checks that there is a model file which can be opened, of a kind that is not known to be of no use.

@@ -8,14 +8,21 @@ struct NetworkSource: Sendable {
   let settings: EngineSettings
   /// Nil: nothing is kept.
   let cacheFolder: String?
+  /// Whether a softmax at the end may be left out (`LogitsOutput`).
+  let givesLogits: Bool
+  /// Whether it was, when the network was compiled here; of one out of the cache the output's name tells.
+  private(set) var hasLogits = false
   /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
   private var model: Handle?
 
-  init(path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?) {
+  init(
+    path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?, givesLogits: Bool = false
+  ) {
     self.path = path
     self.format = format
     self.settings = settings
     self.cacheFolder = cacheFolder
+    self.givesLogits = givesLogits
   }
 
   /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape
@@ -27,7 +34,8 @@ struct NetworkSource: Sendable {
     let cache = cacheFolder.flatMap { CacheFolder($0) }
     let key = cache.flatMap { _ in
       CacheKey(
-        model: path, format: format, settings: settings, shape: shape, engine: OpenVINO.version,
+        model: path, format: format, settings: settings, shape: shape, givesLogits: givesLogits,
+        engine: OpenVINO.version,
         processor: "\(OpenVINO.processor(core)); \(Processor.features)")
     }
     guard let cache, let key else { return try compile(shape, core) }
@@ -80,7 +88,7 @@ struct NetworkSource: Sendable {
     try OpenVINO.check(ov_model_reshape_single_input(model.pointer, partial), .inferenceFailed, problem)
   }
 
-  private func read(_ core: Handle) throws -> Handle {
+  private mutating func read(_ core: Handle) throws -> Handle {
     let model = try simplified(core) ?? asItIs(core)
     guard let format else { return model }
     return try OpenVINOModel.folding(format, into: model, path)
@@ -94,10 +102,13 @@ struct NetworkSource: Sendable {
     return Handle(read!, free: ov_model_free)
   }
 
-  /// A detector whose last layers are put in a way that suits the engine better; nil for other networks.
-  private func simplified(_ core: Handle) -> Handle? {
+  /// A detector or a recogniser whose last layers suit the engine, and us, better; nil for other networks.
+  private mutating func simplified(_ core: Handle) -> Handle? {
     guard ModelFileKind(path: path) == .onnx, let file = MappedFile(path), file.count <= Self.largestSimplified,
-      let bytes = UpsamplingHead.simplified(file.withBytes { Array($0) })
+      let bytes = file.withBytes({ file in
+        let bytes = Array(file)
+        return givesLogits ? LogitsOutput.simplified(bytes) : UpsamplingHead.simplified(bytes)
+      })
     else { return nil }
     var read: OpaquePointer?
     let status = bytes.withUnsafeBytes {
@@ -105,6 +116,7 @@ struct NetworkSource: Sendable {
         core.pointer, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, nil, &read)
     }
     guard status == OK, let read else { return nil }
+    hasLogits = givesLogits
     return Handle(read, free: ov_model_free)
   }
 

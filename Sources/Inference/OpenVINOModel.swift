@@ -33,25 +33,34 @@ public final class OpenVINOModel: Model {
   ///   - streams: how many runs may go on at once. The threads are shared out among them.
   ///   - keptShapes: for about how many shapes of the input compiled kernels are kept; more take more memory, fewer are
   ///     compiled again and again.
+  ///   - givesLogits: whether a softmax at the end may be left out; the output's name tells whether it was
+  ///     (`TensorInfo.holdsLogits`).
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
   public convenience init(
     contentsOf path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
-    keptShapes: Int = 16
+    keptShapes: Int = 16, givesLogits: Bool = false
   ) throws {
     try Self.checkFile(path)
     let settings = EngineSettings(compute, streams: streams, keptShapes: keptShapes)
-    var source = NetworkSource(path: path, format: format, settings: settings, cacheFolder: compute.cacheFolder)
-    try self.init(name: path, compiled: source.compiled(), streams: settings.streams)
+    var source = NetworkSource(
+      path: path, format: format, settings: settings, cacheFolder: compute.cacheFolder, givesLogits: givesLogits)
+    try self.init(
+      name: path, compiled: source.compiled(), streams: settings.streams, hasLogits: source.hasLogits)
   }
 
   /// A network that is already compiled.
   ///
-  /// - Parameter name: what it is called in messages, its path.
-  init(name: String, compiled: Handle, streams: Int) throws {
+  /// - Parameters:
+  ///   - name: what it is called in messages, its path.
+  ///   - hasLogits: whether its softmax was left out; of a network out of the cache the output's name tells.
+  init(name: String, compiled: Handle, streams: Int, hasLogits: Bool = false) throws {
     self.name = name
     self.compiled = compiled
     inputs = try Self.ports(compiled, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
-    outputs = try Self.ports(compiled, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
+    var outputs = try Self.ports(compiled, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
+    // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
+    for i in outputs.indices { outputs[i].holdsLogits = hasLogits || outputs[i].name.hasSuffix(LogitsOutput.mark) }
+    self.outputs = outputs
     slots = DispatchSemaphore(value: streams)
   }
 

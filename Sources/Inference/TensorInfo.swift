@@ -19,6 +19,8 @@ public struct TensorInfo: Hashable, Sendable {
   public var elementType: ElementType
   /// Its dimensions, outermost first; nil where any number will do.
   public var shape: [Int?]
+  /// Whether this is a recogniser's output before its softmax (`Engine.load`'s `givesLogits`).
+  public var holdsLogits = false
 
   /// A description of a tensor.
   public init(name: String, elementType: ElementType, shape: [Int?]) {

@@ -86,6 +86,28 @@ import Testing
     #expect(UpsamplingHead.simplified(headFile(usesMiddle: true)) == nil)
   }
 
+  @Test func aSoftmaxIsLeftOutAndItsInputIsTheOutput() throws {
+    func file(_ attributes: [String: [Int]]) -> [UInt8] {
+      ONNXSketch.file(
+        nodes: [
+          ONNXSketch.node("Conv", ["x", "w0"], "a", ["kernel_shape": [1, 1]]),
+          ONNXSketch.node("Softmax", ["a"], "b", attributes), ONNXSketch.node("Identity", ["b"], "y"),
+        ], constants: ["w0": tensor([2, 3, 1, 1], seed: 1)])
+    }
+    let simplified = try #require(LogitsOutput.simplified(file(["axis": [-1]])))
+    let graph = try #require(ONNXFile(simplified))
+    #expect(graph.nodes.map(\.operation) == ["Conv"] && graph.outputs == ["y/legible/logits"])
+    let probabilities = try run(file(["axis": [-1]]), 2, 3)
+    let logits = try run(simplified, 2, 3)
+    // Rows of three: the softmax of the logits.
+    for row in 0..<4 {
+      let exponentials = logits[row * 3..<row * 3 + 3].map { exp($0) }
+      let sum = exponentials.reduce(0, +)
+      for i in 0..<3 { #expect(abs(exponentials[i] / sum - probabilities[row * 3 + i]) < 1e-5) }
+    }
+    #expect(LogitsOutput.simplified(file(["axis": [1]])) == nil && LogitsOutput.simplified(headFile()) == nil)
+  }
+
   /// Whatever is in the file, nothing crashes, and what comes out can be read again.
   @Test func damagedFilesAreLeftAlone() {
     let bytes = headFile()

@@ -15,6 +15,31 @@ import Testing
       values.withUnsafeBufferPointer { decoder.columns($0, count: classes.count, classes: count) })
   }
 
+  /// A network without its softmax gives what the one with it gives.
+  @Test func logitsAreReadAsTheirProbabilities() {
+    let (count, classes, space) = (7, 40, 39)
+    let logits = (0..<count * classes).map { Float($0 * 37 % 101) / 5 - 12 }
+    let probabilities = logits.withUnsafeBufferPointer { RowProbabilities.restored($0, classes: classes) }
+    let expected = probabilities.withUnsafeBufferPointer {
+      CTCDecoder(allowed: nil).columns($0, count: count, classes: classes)
+    }
+    let reading = logits.withUnsafeBufferPointer {
+      LineReading(logits: $0, classes: classes, space: space, stride: 8)
+    }
+    #expect(reading.columns.map(\.index) == expected.map(\.index) && Set(reading.columns.map(\.index)).count > 1)
+    func isAlike(_ a: [Float], _ b: [Float]) -> Bool {
+      a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= 2e-6 * max($0, 1e-3) }
+    }
+    #expect(isAlike(reading.columns.map(\.probability), expected.map(\.probability)))
+    #expect(isAlike(reading.blanks, (0..<count).map { probabilities[$0 * classes] }))
+    #expect(isAlike(reading.spaces, (0..<count).map { probabilities[$0 * classes + space] }))
+
+    let broken = [Float](repeating: .nan, count: classes).withUnsafeBufferPointer {
+      LineReading(logits: $0, classes: classes, space: nil, stride: 8)
+    }
+    #expect(broken.columns.map(\.index) == [0] && broken.blanks == [0] && broken.spaces.isEmpty)
+  }
+
   @Test func joinsRepeatsAndDropsBlanks() {
     let read = Self.decode([0, 3, 3, 0, 3, 5, 5, 0, 39])
     #expect(read.map(\.index) == [3, 3, 5, 39])

@@ -1,5 +1,6 @@
 import CPixels
 import CPixelsCopies
+import Foundation
 import Testing
 
 @testable import Raster
@@ -66,6 +67,17 @@ import Testing
     compare(written(count * 3, 9) { cpixels_scale(row, starts, weights, pairs, 1 << 20, 21, $0, count) }) { copy in
       written(count * 3, 9) { copy.scale(row, starts, weights, pairs, 1 << 20, 21, $0, count) }
     }
+  }
+
+  @Test(arguments: [1, 31, 32, 33, 6906])
+  func addingExponentials(count: Int) {
+    var random = Random(seed: 3)
+    let largest: Float = 7
+    let values = (0..<count).map { _ in largest - Float(random.next() >> 50) / 160 } + [largest]
+    let exact = values.reduce(0.0) { $0 + exp(Double($1 - largest)) }
+    let found = cpixels_sum_exponentials(values, values.count, largest)
+    #expect(abs(Double(found) / exact - 1) < 2e-6)
+    compare(found) { $0.sum_exponentials(values, values.count, largest) }
   }
 
   @Test(arguments: [1, 31, 512, 513, 1500])

@@ -38,5 +38,8 @@ void cpixels_narrow(const int16_t *row, uint8_t *out, ptrdiff_t count);
 /// The first place of the largest value, and the value; -1 where nothing is greater than minus infinity. NaN is none.
 ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest);
 
+/// The sum of the exponentials of `values - largest`, which are 0 or less; those below -87 count as that. To 1e-6 of it.
+float cpixels_sum_exponentials(const float *values, ptrdiff_t count, float largest);
+
 /// The first place from `from` on whose value is above a threshold; `count` where there is none.
 ptrdiff_t cpixels_next_above(const float *values, ptrdiff_t from, ptrdiff_t count, float threshold);

@@ -16,10 +16,12 @@ struct CacheKey: Sendable {
 
   /// The key of a model with what it will be compiled for; nil where a file cannot be read.
   ///
-  /// - Parameter shape: that of the input which the network is compiled for; nil: any.
+  /// - Parameters:
+  ///   - shape: that of the input which the network is compiled for; nil: any.
+  ///   - givesLogits: whether a softmax at the end may be left out.
   init?(
-    model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, engine: String,
-    processor: String
+    model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, givesLogits: Bool = false,
+    engine: String, processor: String
   ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
     if let format {
@@ -28,7 +30,8 @@ struct CacheKey: Sendable {
       lines.append("input as in the file")
     }
     if let shape { lines.append("shape \(shape)") }
-    if ModelFileKind(path: path) == .onnx { lines.append("simplified 3") }
+    if ModelFileKind(path: path) == .onnx { lines.append("simplified 1") }
+    if givesLogits { lines.append("logits 1") }
     var files: [(path: String, identity: MappedFile.Identity)] = []
     for (index, file) in ModelFileKind.files(of: path).enumerated() {
       guard let content = MappedFile(file) else {

@@ -56,7 +56,7 @@ struct BackwardWalk {
   }
 
   /// The node that makes the tensor where the walk is, if nobody but the walk needs it.
-  private var maker: Int? {
+  var maker: Int? {
     guard let index = makers[name], file.nodes[index].outputs.count == 1 else { return nil }
     return passed.isEmpty
       ? (uses[name] == nil ? index : nil) : (uses[name] == 1 && !file.outputs.contains(name) ? index : nil)

@@ -13,6 +13,8 @@ struct ONNXFile {
   /// Where in the file the nodes' fields lie, heads included, and the contents of the constants.
   private let nodeFields: [Range<Int>]
   private let constants: [String: Range<Int>]
+  /// Where the outputs' fields lie, which stand behind the nodes.
+  private let outputPorts: [String: (field: Range<Int>, content: Range<Int>)]
 
   /// Reads the structure of a file; nil where it is not ONNX's, or its graph is in several parts.
   init?(_ bytes: [UInt8]) {
@@ -24,6 +26,7 @@ struct ONNXFile {
     var nodeFields: [Range<Int>] = []
     var constants: [String: Range<Int>] = [:]
     var outputs: [String] = []
+    var outputPorts: [String: (field: Range<Int>, content: Range<Int>)] = [:]
     func name(_ number: Int, _ content: Range<Int>) -> String? {
       ProtobufFields.texts(bytes[content]).first { $0.number == number }.map {
         String(decoding: $0.bytes, as: UTF8.self)
@@ -35,14 +38,19 @@ struct ONNXFile {
         nodes.append(ONNXNode(bytes[content]))
         nodeFields.append(field)
       case 5: if let name = name(8, content) { constants[name] = content }
-      case 12: if let name = name(1, content) { outputs.append(name) }
+      case 12:
+        if let name = name(1, content) {
+          outputs.append(name)
+          outputPorts[name] = (field, content)
+        }
       default: break
       }
     }
     guard isWhole else { return nil }
     self.bytes = bytes
     (graphField, graph) = graphs[0]
-    (self.nodes, self.nodeFields, self.constants, self.outputs) = (nodes, nodeFields, constants, outputs)
+    (self.nodes, self.nodeFields, self.constants) = (nodes, nodeFields, constants)
+    (self.outputs, self.outputPorts) = (outputs, outputPorts)
   }
 
   /// A constant of 32-bit floating point numbers; nil where the name is another's, or its numbers are in another file.
@@ -57,7 +65,12 @@ struct ONNXFile {
   }
 
   /// The file with other nodes, and their constants, where the last of some nodes was, and none of those.
-  func replacing(_ left: Set<Int>, by nodes: [ONNXNode], constants: [(name: String, tensor: ONNXTensor)]) -> [UInt8] {
+  ///
+  /// - Parameter renamed: an output that gets another name.
+  func replacing(
+    _ left: Set<Int>, by nodes: [ONNXNode], constants: [(name: String, tensor: ONNXTensor)],
+    renaming renamed: (from: String, to: String)? = nil
+  ) -> [UInt8] {
     var content: [UInt8] = []
     content.reserveCapacity(graph.count + constants.reduce(4096) { $0 + 4 * $1.tensor.values.count + 256 })
     var position = graph.lowerBound
@@ -67,6 +80,16 @@ struct ONNXFile {
     }
     // Nodes stand in an order in which they can be computed.
     for node in nodes { content += ProtobufFields.field(1, node.encoded) }
+    if let renamed, let port = outputPorts[renamed.from] {
+      content += bytes[position..<port.field.lowerBound]
+      // ValueInfoProto.name is field 1.
+      let parts = ProtobufFields.texts(bytes[port.content]).filter { $0.number != 1 }
+      content += ProtobufFields.field(
+        12,
+        ProtobufFields.field(1, Array(renamed.to.utf8))
+          + parts.flatMap { ProtobufFields.field($0.number, Array($0.bytes)) })
+      position = port.field.upperBound
+    }
     content += bytes[position..<graph.upperBound]
     for (name, tensor) in constants { content += ProtobufFields.field(5, tensor.encoded(as: name)) }
     return bytes[..<graphField.lowerBound] + ProtobufFields.field(7, content) + bytes[graphField.upperBound...]

@@ -1,3 +1,4 @@
+internal import CPixels
 internal import Raster
 
 /// What the recogniser saw in one line, column by column of its output.
@@ -10,4 +11,35 @@ struct LineReading: Sendable {
   var blanks: [Float]
   /// Input pixels a column.
   var stride: Double
+}
+
+extension LineReading {
+  /// What CTC asks for of logits: the softmax of three classes a column, of the likeliest, the blank and the space.
+  ///
+  /// - Parameters:
+  ///   - logits: `columns × classes`, row by row.
+  ///   - space: the space's class; nil where the alphabet has none.
+  init(logits: UnsafeBufferPointer<Float>, classes: Int, space: Int?, stride: Double) {
+    let count = logits.count / classes
+    columns = []
+    spaces = []
+    blanks = []
+    columns.reserveCapacity(count)
+    spaces.reserveCapacity(count)
+    blanks.reserveCapacity(count)
+    for column in 0..<count {
+      let row = logits.baseAddress! + column * classes
+      var largest: Float = 0
+      let index = cpixels_largest(row, classes, &largest)
+      let sum = cpixels_sum_exponentials(row, classes, largest)
+      let isNumber = index >= 0 && sum.isFinite
+      columns.append(CTCDecoder.Column(index: isNumber ? index : 0, probability: isNumber ? 1 / sum : 0))
+      func probability(_ index: Int) -> Float {
+        isNumber ? cpixels_sum_exponentials(row + index, 1, largest) / sum : 0
+      }
+      blanks.append(probability(0))
+      if let space { spaces.append(probability(space)) }
+    }
+    self.stride = stride
+  }
 }

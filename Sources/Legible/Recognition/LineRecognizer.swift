@@ -18,6 +18,8 @@ public struct LineRecognizer: Sendable {
   let filling: UInt8
   /// Whether the network's columns do not add up to 1.
   private let restoresProbabilities: Bool
+  /// Whether the network ends before its softmax.
+  private var givesLogits: Bool { network.outputs.first?.holdsLogits ?? false }
 
   /// Loads a recognition model and its dictionary.
   ///
@@ -26,7 +28,7 @@ public struct LineRecognizer: Sendable {
     let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: true)
     // A line is too small to share out among threads: one line a thread.
     let network = try Engine.load(
-      path, format: model.format, compute: compute, streams: compute.threads ?? 1)
+      path, format: model.format, compute: compute, streams: compute.threads ?? 1, givesLogits: true)
     let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel
@@ -144,7 +146,11 @@ public struct LineRecognizer: Sendable {
           blanks: (0..<count).map { values[$0 * classes] },
           stride: Double(width) / Double(count))
       }
-      guard restoresProbabilities else { return reading(output.floats) }
+      if givesLogits, decoder.allowed == nil {
+        return LineReading(
+          logits: output.floats, classes: classes, space: alphabet.space, stride: Double(width) / Double(count))
+      }
+      guard restoresProbabilities || givesLogits else { return reading(output.floats) }
       return RowProbabilities.restored(output.floats, classes: classes).withUnsafeBufferPointer(reading)
     }
   }

@@ -110,7 +110,9 @@ struct VipsDecoder {
     case .webp:
       guard bytes.count >= 8 else { return true }
       return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self))) + 8 > bytes.count
-    case .gif, .tiff, .pnm, .heif, .avif, .bmp: return false
+    // The trailer is one byte; some programs fill the file up.
+    case .gif: return bytes.last { $0 != 0 } != 0x3B
+    case .tiff, .pnm, .heif, .avif, .bmp: return false
     }
   }
 }
