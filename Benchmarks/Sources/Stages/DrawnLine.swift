@@ -1,3 +1,4 @@
+import Foundation
 import Legible
 
 /// What a CTC recogniser with the alphabet of PP-OCR makes of a line: a letter every third column, blanks between.
@@ -26,5 +27,11 @@ enum DrawnLine {
       if isGap { values[row + classes - 1] = column % 30 < 15 ? 0.15 : 0.95 }
     }
     return values
+  }
+
+  /// The logits of these probabilities, as far as a column's sum is 1.
+  static func logits(columns: Int) -> [Float] {
+    // Where the probability is 0, which has no logarithm, the logit is that of half the least one.
+    probabilities(columns: columns).map { log(max($0, 5e-9)) }
   }
 }

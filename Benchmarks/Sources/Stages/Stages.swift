@@ -63,6 +63,7 @@ import CMark
     let alphabet = try DrawnLine.alphabet()
     let columns = 80
     let probabilities = DrawnLine.probabilities(columns: columns)
+    let logits = DrawnLine.logits(columns: columns)
     let decoder = CTCDecoder()
     let reading = probabilities.withUnsafeBufferPointer { values in
       LineReading(
@@ -85,6 +86,14 @@ import CMark
             decoder.characters(decoder.columns($0, count: columns, classes: DrawnLine.classes))
           }
         }),
+      Stage(
+        "ctc-logits",
+        each { _ in
+          logits.withUnsafeBufferPointer {
+            decoder.characters(
+              LineReading(logits: $0, classes: DrawnLine.classes, space: alphabet.space, stride: 8).columns)
+          }
+        }),
       Stage("blanks", each { _ in BlankFinder(alphabet: alphabet, reading: reading).recovering(decoded) }),
       Stage(
         "places",
@@ -98,8 +107,8 @@ import CMark
     let detector = SteadyNetwork(input: [1, nil, nil, 3], output: [1, 1, nil, nil]) {
       ([1, 1, $0.height, $0.width], page.probabilities($0))
     }
-    let network = SteadyNetwork(input: [1, 48, nil, 3], output: [1, nil, DrawnLine.classes]) {
-      ([1, $0.width / 8, DrawnLine.classes], DrawnLine.probabilities(columns: $0.width / 8))
+    let network = SteadyNetwork(input: [1, 48, nil, 3], output: [1, nil, DrawnLine.classes], holdsLogits: true) {
+      ([1, $0.width / 8, DrawnLine.classes], DrawnLine.logits(columns: $0.width / 8))
     }
     let recognizer = try LineRecognizer(network: network, alphabet: DrawnLine.alphabet(), source: "drawn")
     let reader = try TextReader(

@@ -9,10 +9,13 @@ final class SteadyNetwork: Model {
   private let prepared = Mutex<[Size: (shape: [Int], values: [Float])]>([:])
 
   init(
-    input: [Int?], output: [Int?], prepare: @escaping @Sendable (Size) -> (shape: [Int], values: [Float])
+    input: [Int?], output: [Int?], holdsLogits: Bool = false,
+    prepare: @escaping @Sendable (Size) -> (shape: [Int], values: [Float])
   ) {
     inputs = [TensorInfo(name: "x", elementType: .u8, shape: input)]
-    outputs = [TensorInfo(name: "y", elementType: .f32, shape: output)]
+    var result = TensorInfo(name: "y", elementType: .f32, shape: output)
+    result.holdsLogits = holdsLogits
+    outputs = [result]
     self.prepare = prepare
   }
 

@@ -25,7 +25,7 @@ extension TextReader {
   ///   - lookAhead: how many pictures are begun, or wait for being taken, beyond those that were taken, 1 or more; nil:
   ///     twice the number of threads.
   ///   - pixelsAhead: how many pixels the pictures in memory have together, three bytes each; one picture alone may have
-  ///     more. Nil: ten million a thread, an A4 page at 300 dpi.
+  ///     more. Nil: nine million a thread, an A4 page at 300 dpi, and 16 million at least.
   public func pages(
     of sources: some Sequence<PageSource> & Sendable, options: RecognitionOptions = .init(),
     limits: ImageLimits = .init(), lookAhead: Int? = nil, pixelsAhead: Int? = nil
