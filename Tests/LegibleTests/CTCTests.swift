@@ -34,6 +34,17 @@ import Testing
     #expect(isAlike(reading.blanks, (0..<count).map { probabilities[$0 * classes] }))
     #expect(isAlike(reading.spaces, (0..<count).map { probabilities[$0 * classes + space] }))
 
+    for allowed in [[0, 3, 5, 38], [0, 12, 20, 33], [7]] {
+      let expected = probabilities.withUnsafeBufferPointer {
+        CTCDecoder(allowed: allowed).columns($0, count: count, classes: classes)
+      }
+      let found = logits.withUnsafeBufferPointer {
+        LineReading(logits: $0, classes: classes, space: space, allowed: allowed, stride: 8).columns
+      }
+      #expect(found.map(\.index) == expected.map(\.index))
+      #expect(isAlike(found.map(\.probability), expected.map(\.probability)))
+    }
+
     let broken = [Float](repeating: .nan, count: classes).withUnsafeBufferPointer {
       LineReading(logits: $0, classes: classes, space: nil, stride: 8)
     }

@@ -20,7 +20,7 @@ struct CTCDecoder: Sendable {
   var allowed: [Int]?
 
   /// An allowed class needs this much where others are not allowed.
-  private static let leastAllowed: Float = 0.05
+  static let leastAllowed: Float = 0.05
 
   /// The likeliest class of a column and its probability.
   struct Column {

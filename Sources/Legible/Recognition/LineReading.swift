@@ -19,7 +19,10 @@ extension LineReading {
   /// - Parameters:
   ///   - logits: `columns × classes`, row by row.
   ///   - space: the space's class; nil where the alphabet has none.
-  init(logits: UnsafeBufferPointer<Float>, classes: Int, space: Int?, stride: Double) {
+  ///   - allowed: the classes that may be read; nil: all.
+  init(
+    logits: UnsafeBufferPointer<Float>, classes: Int, space: Int?, allowed: [Int]? = nil, stride: Double
+  ) {
     let count = logits.count / classes
     columns = []
     spaces = []
@@ -33,9 +36,19 @@ extension LineReading {
       let index = cpixels_largest(row, classes, &largest)
       let sum = cpixels_sum_exponentials(row, classes, largest)
       let isNumber = index >= 0 && sum.isFinite
-      columns.append(CTCDecoder.Column(index: isNumber ? index : 0, probability: isNumber ? 1 / sum : 0))
       func probability(_ index: Int) -> Float {
         isNumber ? cpixels_sum_exponentials(row + index, 1, largest) / sum : 0
+      }
+      if let allowed {
+        // The order of the logits is that of the probabilities: one is enough.
+        var best = -1
+        for index in allowed where index != 0 && row[index] > (best < 0 ? -.infinity : row[best]) { best = index }
+        let (floor, found) = (max(probability(0), CTCDecoder.leastAllowed), best < 0 ? 0 : probability(best))
+        columns.append(
+          found > floor
+            ? CTCDecoder.Column(index: best, probability: found) : CTCDecoder.Column(index: 0, probability: floor))
+      } else {
+        columns.append(CTCDecoder.Column(index: isNumber ? index : 0, probability: isNumber ? 1 / sum : 0))
       }
       blanks.append(probability(0))
       if let space { spaces.append(probability(space)) }

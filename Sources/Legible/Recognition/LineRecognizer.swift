@@ -146,11 +146,12 @@ public struct LineRecognizer: Sendable {
           blanks: (0..<count).map { values[$0 * classes] },
           stride: Double(width) / Double(count))
       }
-      if givesLogits, decoder.allowed == nil {
+      if givesLogits {
         return LineReading(
-          logits: output.floats, classes: classes, space: alphabet.space, stride: Double(width) / Double(count))
+          logits: output.floats, classes: classes, space: alphabet.space, allowed: decoder.allowed,
+          stride: Double(width) / Double(count))
       }
-      guard restoresProbabilities || givesLogits else { return reading(output.floats) }
+      guard restoresProbabilities else { return reading(output.floats) }
       return RowProbabilities.restored(output.floats, classes: classes).withUnsafeBufferPointer(reading)
     }
   }
