@@ -52,8 +52,42 @@ import Testing
   }
 
   @Test func smallTextIsLookedAtAgainOneAndAHalfTimesAsLarge() throws {
-    let looks = try Self.looks(at: Size(width: 640, height: 480)) { $0.sketch("RGB", x: 60, y: 60, height: 6) }
+    let looks = try Self.looks(at: Size(width: 640, height: 480)) {
+      $0.sketch("RGB", x: 20, y: 20, height: 6)
+      $0.sketch("RGB", x: 580, y: 440, height: 6)
+    }
     #expect(looks == [Size(width: 640, height: 480), Size(width: 960, height: 704)])
+  }
+
+  @Test(arguments: [(30.0, 30.0), (560, 30), (300, 220), (20, 450), (590, 460)])
+  func smallTextInOnePlaceIsLookedAtAgainThereAlone(x: Double, y: Double) throws {
+    var image = Image(size: Size(width: 640, height: 480))
+    image.sketch("RGB", x: x, y: y, height: 6)
+    let sizes = Notes()
+    let region = try #require(try Self.detector(noting: sizes).detect(image).first)
+    // No larger than the first look, so that it takes no longer.
+    #expect(sizes.list.withLock { $0 } == [Size(width: 640, height: 480), Size(width: 640, height: 480)])
+    let center = region.quad.boundingBox.center
+    #expect(abs(center.x - x - 8) < 4 && abs(center.y - y - 3) < 3, "\(center)")
+  }
+
+  @Test func textThatIsALittleTooWideForThatIsShownALittleSmaller() throws {
+    // 386 pixels and what lies beside them are more than 640 at 1.5 times the size, and less at 1.4 times.
+    var image = Image(size: Size(width: 640, height: 480))
+    for x in [60.0, 430] { image.sketch("RGB", x: x, y: 200, height: 6) }
+    let sizes = Notes()
+    let regions = try Self.detector(noting: sizes).detect(image)
+    #expect(sizes.list.withLock { $0 } == [Size(width: 640, height: 480), Size(width: 640, height: 480)])
+    #expect(regions.count == 2)
+    for x in [60.0, 430] {
+      #expect(regions.contains { abs($0.quad.center.x - x - 8) < 4 && abs($0.quad.center.y - 203) < 3 })
+    }
+  }
+
+  @Test func theProbabilityMapIsThatOfTheWholePicture() throws {
+    var image = Image(size: Size(width: 640, height: 480))
+    image.sketch("RGB", x: 60, y: 60, height: 6)
+    #expect(try Self.detector().probabilityMap(of: image).size == Size(width: 960, height: 704))
   }
 
   @Test(arguments: [

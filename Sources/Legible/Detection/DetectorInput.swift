@@ -10,15 +10,18 @@ struct DetectorInput {
   private(set) var mapping: Fit.Mapping
 
   /// For a network that takes any size.
-  init(_ image: Image, _ chosen: InputSize) {
-    size = chosen.input
-    mapping = Self.mapping(of: image, chosen)
-    pixels = Self.placed(image, scaled: chosen.picture, left: 0, top: 0, in: size)
-  }
-
-  /// Where the picture lies in the input of a network that takes any size.
-  static func mapping(of image: Image, _ chosen: InputSize) -> Fit.Mapping {
-    Fit.fill.mapping(from: image.size, to: chosen.picture)
+  init(_ image: Image, _ look: Look) {
+    size = look.size
+    mapping = look.mapping(of: image.size)
+    if let window = look.window {
+      pixels =
+        Image(size: size) { target in
+          target.update(repeating: 0)
+          Self.write(image, look.shown, tile: (window.left, window.top, look.size), into: target)
+        }.pixels
+    } else {
+      pixels = Self.placed(image, scaled: look.shown.picture, left: 0, top: 0, in: size)
+    }
   }
 
   /// Writes a tile of the input of a network that takes any size; the whole is never made.

@@ -84,7 +84,7 @@ public struct TextDetector: Sendable {
   public func probabilityMap(of image: Image, fit: Fit = .contain) throws -> ProbabilityMap {
     let finder = try finder(DetectionOptions())
     var map: ProbabilityMap?
-    try look(at: image, fit: fit) { values, size, mapping in
+    try look(at: image, fit: fit, isWhole: true) { values, size, mapping in
       map = ProbabilityMap(size: size, values: Array(values), mapping: mapping)
       return finder.find(in: values, size: size).map(\.kernelHeight)
     }
@@ -119,9 +119,12 @@ public struct TextDetector: Sendable {
 
   /// Shows the picture to the network, again at larger scales while most of what is found is small.
   ///
-  /// - Parameter body: looks at a map and gives the heights of the parts that it found.
+  /// - Parameters:
+  ///   - isWhole: every look is at the whole picture, though the one before told where the text is.
+  ///   - body: looks at a map and gives the heights of the parts that it found.
   private func look(
-    at image: Image, fit: Fit, _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) -> [Double]
+    at image: Image, fit: Fit, isWhole: Bool = false,
+    _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) -> [Double]
   ) throws {
     if let inputSize {
       let input = DetectorInput(image, size: inputSize, fit: fit)
@@ -129,25 +132,29 @@ public struct TextDetector: Sendable {
         try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
       }
     }
-    var next: InputSize? = InputSize(for: image.size)
-    while let size = next {
-      let mapping = DetectorInput.mapping(of: image, size)
-      next = try probabilities(image, size) { map in
-        size.next(for: image.size, after: body(map, size.input, mapping), trace: map.contains { $0 > Self.trace })
+    let first = InputSize(for: image.size)
+    var next: Look? = Look(first)
+    while let look = next {
+      next = try probabilities(image, look) { map in
+        let kernels = body(map, look.size, look.mapping(of: image.size))
+        guard let size = look.planned.next(for: image.size, after: kernels, trace: map.contains { $0 > Self.trace })
+        else { return nil }
+        let traces = isWhole ? nil : look.traces(in: map, above: Self.trace, of: image.size)
+        return traces.flatMap { Look(size, after: look, at: $0, of: image.size, fitting: first.input) } ?? Look(size)
       }
     }
   }
 
   /// Runs the network, in tiles where the input is large, so that its memory stays bounded.
   private func probabilities<R>(
-    _ image: Image, _ size: InputSize, _ body: (UnsafeBufferPointer<Float>) throws -> R
+    _ image: Image, _ look: Look, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) throws -> R {
-    let tiles = TileGrid(size.input)
+    let tiles = TileGrid(look.size)
     if tiles.count == 1 {
-      return try DetectorInput(image, size).pixels.withUnsafeBytes { try run($0, size.input, body) }
+      return try DetectorInput(image, look).pixels.withUnsafeBytes { try run($0, look.size, body) }
     }
     return try tiles.map { left, top, tile, pixels in
-      DetectorInput.write(image, size, tile: (left, top, tile), into: pixels)
+      DetectorInput.write(image, look.shown, tile: (left, top, tile), into: pixels)
     } look: { bytes, tile, write in
       try run(bytes, tile, write)
     }.withUnsafeBufferPointer(body)
