@@ -90,7 +90,9 @@ let package = Package(
     .target(
       name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
     .target(
-      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"], swiftSettings: strict),
+      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"],
+      resources: [.embedInCode("Int8/ppocrv6-small-rec.txt"), .embedInCode("Int8/ppocrv6-tiny-rec.txt")],
+      swiftSettings: strict),
     .target(
       name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),
 

@@ -4,12 +4,14 @@ public struct ComputeOptions: Hashable, Sendable {
   public enum Precision: String, Hashable, Codable, Sendable, CaseIterable {
     /// 32-bit floating point: the reference.
     case f32
-    /// 16-bit brain floating point where the processor has it; 1.5 to 1.8 times as fast.
+    /// 16-bit brain floating point where the processor has it, else f32; 1.5 to 1.8 times as fast.
     case bf16
-    /// What keeps the text and is fastest of f32 and bf16: each network's own choice (docs/models.md).
+    /// What keeps the text and is fastest: each network's own choice of the others (docs/models.md), INT8 only on processors
+    /// with VNNI.
     case auto
-    /// 8-bit integers for recognisers that were quantised on this machine (docs/int8.md), bf16 for the rest. For
-    /// processors with VNNI.
+    /// 8-bit integers for recognisers that Legible has a calibration table for, or that were quantised on this machine
+    /// (docs/int8.md); bf16 for the rest, or f32 where the processor has no bf16. For processors with VNNI: others may
+    /// lose text.
     case int8
   }
 

@@ -1,6 +1,6 @@
 /// What the engine is told about how to run a network.
 struct EngineSettings: Hashable, Sendable {
-  /// f32 or bf16.
+  /// f32 or bf16, of what is not in INT8.
   var precision: ComputeOptions.Precision
   /// How many runs may go on at once.
   var streams: Int
@@ -15,7 +15,7 @@ struct EngineSettings: Hashable, Sendable {
   /// The settings of a network.
   init(_ compute: ComputeOptions, streams: Int, keptShapes: Int) {
     self.keptShapes = keptShapes
-    precision = compute.precision == .f32 ? .f32 : .bf16
+    precision = compute.precision == .f32 || !Processor.hasBF16 ? .f32 : .bf16
     self.streams = max(1, streams)
     threads = compute.threads
   }

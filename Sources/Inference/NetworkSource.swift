@@ -10,19 +10,23 @@ struct NetworkSource: Sendable {
   let cacheFolder: String?
   /// Whether a softmax at the end may be left out (`LogitsOutput`).
   let givesLogits: Bool
+  /// The layers that are computed in INT8; nil: none, but those that are in the file.
+  let table: CalibrationTable?
   /// Whether it was, when the network was compiled here; of one out of the cache the output's name tells.
   private(set) var hasLogits = false
   /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
   private var model: Handle?
 
   init(
-    path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?, givesLogits: Bool = false
+    path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?, givesLogits: Bool = false,
+    table: CalibrationTable? = nil
   ) {
     self.path = path
     self.format = format
     self.settings = settings
     self.cacheFolder = cacheFolder
     self.givesLogits = givesLogits
+    self.table = table
   }
 
   /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape
@@ -34,7 +38,7 @@ struct NetworkSource: Sendable {
     let cache = cacheFolder.flatMap { CacheFolder($0) }
     let key = cache.flatMap { _ in
       CacheKey(
-        model: path, format: format, settings: settings, shape: shape, givesLogits: givesLogits,
+        model: path, format: format, settings: settings, shape: shape, givesLogits: givesLogits, table: table,
         engine: OpenVINO.version,
         processor: "\(OpenVINO.processor(core)); \(Processor.features)")
     }
@@ -89,7 +93,7 @@ struct NetworkSource: Sendable {
   }
 
   private mutating func read(_ core: Handle) throws -> Handle {
-    let model = try simplified(core) ?? asItIs(core)
+    let model = try changed(core) ?? asItIs(core)
     guard let format else { return model }
     return try OpenVINOModel.folding(format, into: model, path)
   }
@@ -102,21 +106,32 @@ struct NetworkSource: Sendable {
     return Handle(read!, free: ov_model_free)
   }
 
-  /// A detector or a recogniser whose last layers suit the engine, and us, better; nil for other networks.
-  private mutating func simplified(_ core: Handle) -> Handle? {
-    guard ModelFileKind(path: path) == .onnx, let file = MappedFile(path), file.count <= Self.largestSimplified,
-      let bytes = file.withBytes({ file in
-        let bytes = Array(file)
-        return givesLogits ? LogitsOutput.simplified(bytes) : UpsamplingHead.simplified(bytes)
-      })
-    else { return nil }
+  /// A network whose last layers suit the engine, and us, better, or that is computed in INT8; nil: it stays what it is.
+  ///
+  /// - Throws: `unsuitableModel` where the table is not for it.
+  private mutating func changed(_ core: Handle) throws -> Handle? {
+    guard ModelFileKind(path: path) == .onnx, let file = MappedFile(path), file.count <= Self.largestSimplified else {
+      return nil
+    }
+    let original = file.withBytes { Array($0) }
+    let simplified = givesLogits ? LogitsOutput.simplified(original) : UpsamplingHead.simplified(original)
+    var bytes = simplified
+    if let table {
+      bytes = QuantizedLayers.quantized(simplified ?? original, by: table)
+      guard bytes != nil else {
+        throw LegibleError(
+          .unsuitableModel, "\(path) has not the \(table.layers.count) layers that its calibration table names.")
+      }
+    }
+    guard let bytes else { return nil }
     var read: OpaquePointer?
     let status = bytes.withUnsafeBytes {
       ov_core_read_model_from_memory_buffer(
         core.pointer, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, nil, &read)
     }
+    if table != nil { try OpenVINO.check(status, .unreadableModel, "The model \(path) cannot be read in INT8") }
     guard status == OK, let read else { return nil }
-    hasLogits = givesLogits
+    hasLogits = givesLogits && simplified != nil
     return Handle(read, free: ov_model_free)
   }
 

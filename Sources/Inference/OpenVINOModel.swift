@@ -29,7 +29,8 @@ public final class OpenVINOModel: Model {
   /// - Parameters:
   ///   - path: the model file.
   ///   - format: how RGB bytes become the first input; nil: the input stays as the file has it.
-  ///   - compute: threads, precision (`auto` counts as `bf16` here) and cache.
+  ///   - compute: threads, precision and cache. `auto` counts as `bf16` here; `int8` is what Legible has a calibration table
+  ///     for, with all else, and other networks, in bf16 or f32.
   ///   - streams: how many runs may go on at once. The threads are shared out among them.
   ///   - keptShapes: for about how many shapes of the input compiled kernels are kept; more take more memory, fewer are
   ///     compiled again and again.
@@ -43,7 +44,8 @@ public final class OpenVINOModel: Model {
     try Self.checkFile(path)
     let settings = EngineSettings(compute, streams: streams, keptShapes: keptShapes)
     var source = NetworkSource(
-      path: path, format: format, settings: settings, cacheFolder: compute.cacheFolder, givesLogits: givesLogits)
+      path: path, format: format, settings: settings, cacheFolder: compute.cacheFolder, givesLogits: givesLogits,
+      table: compute.precision == .int8 ? CalibrationTable.builtIn(for: path) : nil)
     try self.init(
       name: path, compiled: source.compiled(), streams: settings.streams, hasLogits: source.hasLogits)
   }

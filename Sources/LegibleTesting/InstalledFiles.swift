@@ -7,6 +7,8 @@ public enum LegibleTestingModels {
   public static let lineOrientation = ModelFolder.path(of: "ppocrv2-line-orientation.onnx")
   /// The path of the smallest detector, which takes any size; there may be no file.
   public static let detection = ModelFolder.path(of: "ppocrv6-tiny-det.onnx")
+  /// The path of the smallest recogniser; there may be no file.
+  public static let recognition = ModelFolder.path(of: "ppocrv6-tiny-rec.onnx")
   /// Whether they are there.
-  public static let areInstalled = [lineOrientation, detection].allSatisfy(FileManager.default.fileExists)
+  public static let areInstalled = [lineOrientation, detection, recognition].allSatisfy(FileManager.default.fileExists)
 }

@@ -1,6 +1,9 @@
 import Foundation
-import Legible
+import LegibleTesting
 import Testing
+
+@testable import Inference
+@testable import Legible
 
 /// Recognisers that were quantised on this machine.
 @Suite struct QuantizedFileTests {
@@ -10,6 +13,19 @@ import Testing
     ("/models/rec-int8.xml", "/models/rec-int8.xml"),
   ]) func standsBesideTheNetwork(path: String, expected: String) {
     #expect(QuantizedFile.path(of: path) == expected)
+  }
+
+  /// Small's recogniser, whose table Legible has, needs no file: INT8 when asked for, and as its best on such processors.
+  @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))
+  func aCalibratedNetworkIsComputedInInt8AsItIs() throws {
+    let path = LegibleTestingModels.recognition
+    for (said, usual) in [(ComputeOptions.Precision.int8, ComputeOptions.Precision.bf16), (.auto, .int8)] {
+      let found = try ComputeOptions(precision: said).file(for: path, usual: usual, isNeeded: true)
+      #expect(found.compute.precision == (said == .int8 || Engine.isGoodAtInt8 ? .int8 : .bf16))
+      #expect(found.path == (QuantizedFile.isThere(for: path) ? QuantizedFile.path(of: path) : path))
+    }
+    let other = try ComputeOptions(precision: .bf16).file(for: path, usual: .int8, isNeeded: true)
+    #expect(other.path == path && other.compute.precision == .bf16)
   }
 
   @Test func whatIsMissingIsSaidWithWhatMakesIt() throws {

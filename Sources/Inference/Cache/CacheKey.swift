@@ -19,9 +19,10 @@ struct CacheKey: Sendable {
   /// - Parameters:
   ///   - shape: that of the input which the network is compiled for; nil: any.
   ///   - givesLogits: whether a softmax at the end may be left out.
+  ///   - table: the layers that are computed in INT8.
   init?(
     model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, givesLogits: Bool = false,
-    engine: String, processor: String
+    table: CalibrationTable? = nil, engine: String, processor: String
   ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
     if let format {
@@ -32,6 +33,7 @@ struct CacheKey: Sendable {
     if let shape { lines.append("shape \(shape)") }
     if ModelFileKind(path: path) == .onnx { lines.append("simplified 1") }
     if givesLogits { lines.append("logits 1") }
+    if let table { lines.append("int8 1 \(table.key)") }
     var files: [(path: String, identity: MappedFile.Identity)] = []
     for (index, file) in ModelFileKind.files(of: path).enumerated() {
       guard let content = MappedFile(file) else {

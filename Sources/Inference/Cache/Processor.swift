@@ -22,6 +22,18 @@ enum Processor {
       .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: "; ")
   }()
 
+  /// Whether sums of products of bytes are an instruction of their own (AVX-512 VNNI, AVX-VNNI): without it they may
+  /// overflow, and text is lost.
+  static let hasVNNI = has("avx512_vnni") || has("avx_vnni")
+
+  /// Whether products of bf16 are an instruction. The engine would compute with bf16 on every AVX-512, far more slowly
+  /// than with f32 where there is no such instruction.
+  static let hasBF16 = has("avx512_bf16") || has("amx_bf16") || has("bf16")
+
+  private static func has(_ flag: String) -> Bool {
+    features.split(whereSeparator: { $0 == " " || $0 == ";" }).contains { $0 == flag }
+  }
+
   /// The lines that are not a clock rate or a number of this processor: those of x86, then those of ARM.
   private static let names = [
     "vendor_id", "cpu family", "model", "stepping", "flags", "Features", "CPU implementer", "CPU variant", "CPU part",

@@ -17,7 +17,8 @@ enum LogitsOutput {
     // The node before gets the output's name: the engine takes a node that only passes on out again, and joins the names.
     var last = file.nodes[index]
     last.outputs = [output + mark]
-    return file.replacing(
-      walk.passed.union([index]), by: [last], constants: [], renaming: (output, output + mark))
+    var others: [Int: [ONNXNode]] = [index: [last]]
+    for passed in walk.passed { others[passed] = [] }
+    return file.replacing(others, constants: [], renaming: (output, output + mark))
   }
 }

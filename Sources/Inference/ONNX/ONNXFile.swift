@@ -64,22 +64,25 @@ struct ONNXFile {
     }
   }
 
-  /// The file with other nodes, and their constants, where the last of some nodes was, and none of those.
+  /// The file with other nodes in the places of some, and their constants.
   ///
-  /// - Parameter renamed: an output that gets another name.
+  /// - Parameters:
+  ///   - others: what stands where a node was, by its index; none: it is left out.
+  ///   - renamed: an output that gets another name.
+  ///   - domain: whose operations are used besides ONNX's own.
   func replacing(
-    _ left: Set<Int>, by nodes: [ONNXNode], constants: [(name: String, tensor: ONNXTensor)],
-    renaming renamed: (from: String, to: String)? = nil
+    _ others: [Int: [ONNXNode]], constants: [(name: String, tensor: ONNXTensor)],
+    renaming renamed: (from: String, to: String)? = nil, domain: String? = nil
   ) -> [UInt8] {
     var content: [UInt8] = []
     content.reserveCapacity(graph.count + constants.reduce(4096) { $0 + 4 * $1.tensor.values.count + 256 })
     var position = graph.lowerBound
-    for index in left.sorted() {
+    // Nodes stand in an order in which they can be computed.
+    for (index, nodes) in others.sorted(by: { $0.key < $1.key }) {
       content += bytes[position..<nodeFields[index].lowerBound]
+      for node in nodes { content += ProtobufFields.field(1, node.encoded) }
       position = nodeFields[index].upperBound
     }
-    // Nodes stand in an order in which they can be computed.
-    for node in nodes { content += ProtobufFields.field(1, node.encoded) }
     if let renamed, let port = outputPorts[renamed.from] {
       content += bytes[position..<port.field.lowerBound]
       // ValueInfoProto.name is field 1.
@@ -92,7 +95,12 @@ struct ONNXFile {
     }
     content += bytes[position..<graph.upperBound]
     for (name, tensor) in constants { content += ProtobufFields.field(5, tensor.encoded(as: name)) }
+    // ModelProto.opset_import is field 8; of it, domain is 1 and version 2.
+    let operations = domain.map {
+      ProtobufFields.field(8, ProtobufFields.field(1, Array($0.utf8)) + ProtobufFields.field(2, value: 1))
+    }
     return bytes[..<graphField.lowerBound] + ProtobufFields.field(7, content) + bytes[graphField.upperBound...]
+      + (operations ?? [])
   }
 
   /// Goes through the fields of a message.

@@ -2,7 +2,7 @@
 ///
 /// Of the format (onnx.proto): `NodeProto.input` is field 1, `output` 2, `name` 3, `op_type` 4, `attribute` 5; of an
 /// `AttributeProto` 1 is the name, 2 a number with a fraction, 3 a whole number, 4 a text, 5 a tensor, 8 a list of whole
-/// numbers, 20 the type.
+/// numbers, 20 the type. `NodeProto.domain` is field 7: whose operation it is; empty: ONNX's own.
 struct ONNXNode {
   struct Attribute {
     var text = ""
@@ -13,14 +13,21 @@ struct ONNXNode {
   }
 
   var operation = ""
+  /// What the node is called; empty: it has no name.
+  private(set) var name = ""
+  private(set) var domain = ""
   var inputs: [String] = []
   var outputs: [String] = []
   private(set) var attributes: [String: Attribute] = [:]
   /// The attributes as they are written, messages of their own.
   private var attributeMessages: [[UInt8]] = []
 
-  init(_ operation: String, _ inputs: [String], _ output: String, integers: [String: Int] = [:]) {
+  init(
+    _ operation: String, _ inputs: [String], _ output: String, integers: [String: Int] = [:], domain: String = ""
+  ) {
     self.operation = operation
+    self.domain = domain
+    name = output
     self.inputs = inputs
     outputs = [output]
     for (name, value) in integers {
@@ -37,11 +44,13 @@ struct ONNXNode {
       switch field.number {
       case 1: inputs.append(String(decoding: field.bytes, as: UTF8.self))
       case 2: outputs.append(String(decoding: field.bytes, as: UTF8.self))
+      case 3: name = String(decoding: field.bytes, as: UTF8.self)
       case 4: operation = String(decoding: field.bytes, as: UTF8.self)
       case 5:
         let (name, attribute) = Self.attribute(field.bytes)
         attributes[name] = attribute
         attributeMessages.append(Array(field.bytes))
+      case 7: domain = String(decoding: field.bytes, as: UTF8.self)
       default: break
       }
     }
@@ -57,8 +66,8 @@ struct ONNXNode {
     func texts(_ number: Int, _ list: [String]) -> [UInt8] {
       list.flatMap { ProtobufFields.field(number, Array($0.utf8)) }
     }
-    return texts(1, inputs) + texts(2, outputs) + texts(3, Array(outputs.prefix(1))) + texts(4, [operation])
-      + attributeMessages.flatMap { ProtobufFields.field(5, $0) }
+    return texts(1, inputs) + texts(2, outputs) + texts(3, [name]) + texts(4, [operation])
+      + attributeMessages.flatMap { ProtobufFields.field(5, $0) } + texts(7, domain.isEmpty ? [] : [domain])
   }
 
   private static func attribute(_ bytes: ArraySlice<UInt8>) -> (String, Attribute) {

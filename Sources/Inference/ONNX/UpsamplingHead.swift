@@ -103,15 +103,18 @@ struct UpsamplingHead {
       ("weights.1", ONNXTensor(shape: [16, 4 * middle, 1, 1], values: wider)),
       ("offsets.1", ONNXTensor(shape: [16], values: Array(repeating: second.offsets[0], count: 16))),
     ]
+    let nodes = [
+      ONNXNode("Conv", [input, name("weights.0"), name("offsets.0")], name("first")),
+      ONNXNode("Relu", [name("first")], name("middle")),
+      ONNXNode("Conv", [name("middle"), name("weights.1"), name("offsets.1")], name("second")),
+      ONNXNode("Sigmoid", [name("second")], name("places")),
+      ONNXNode("DepthToSpace", [name("places")], output, integers: ["blocksize": 4]),
+    ]
+    // All that they need comes before the last of those that they replace.
+    let last = left.max()
     return file.replacing(
-      left,
-      by: [
-        ONNXNode("Conv", [input, name("weights.0"), name("offsets.0")], name("first")),
-        ONNXNode("Relu", [name("first")], name("middle")),
-        ONNXNode("Conv", [name("middle"), name("weights.1"), name("offsets.1")], name("second")),
-        ONNXNode("Sigmoid", [name("second")], name("places")),
-        ONNXNode("DepthToSpace", [name("places")], output, integers: ["blocksize": 4]),
-      ], constants: constants.map { (name($0.0), $0.1) })
+      Dictionary(uniqueKeysWithValues: left.map { ($0, $0 == last ? nodes : []) }),
+      constants: constants.map { (name($0.0), $0.1) })
   }
 }
 

@@ -7,7 +7,7 @@ extension OCRModel {
   /// PP-OCRv6 small: 49 languages' letters and some 15,000 Chinese characters, 18,708 in all.
   ///
   /// Thresholds from the model's own inference.yml.
-  public static var small: OCRModel { v6("small", name: "PP-OCRv6 small", boxThreshold: 0.45, recognition: .bf16) }
+  public static var small: OCRModel { v6("small", name: "PP-OCRv6 small", boxThreshold: 0.45, recognition: .int8) }
 
   /// PP-OCRv6 tiny: 6,904 characters, about three times as fast as `small`.
   ///

@@ -17,27 +17,29 @@ public enum QuantizedFile {
 }
 
 extension ComputeOptions {
-  /// What is loaded for a network: its own file, or in INT8 the other one, with what is not in INT8 computed in bf16.
+  /// What is loaded for a network, and how it is computed.
+  ///
+  /// In INT8 that is its INT8 file, where somebody made one, or the network itself, where Legible knows the ranges of its
+  /// layers.
   ///
   /// - Parameters:
   ///   - path: the network.
-  ///   - usual: its arithmetic for `auto`.
-  ///   - isNeeded: whether there has to be an INT8 file; else the network itself is taken where there is none.
+  ///   - usual: its arithmetic for `auto`: INT8 only on processors that are good at it.
+  ///   - isNeeded: whether INT8, where it is asked for, has to be possible; else the network is taken as it is.
   /// - Throws: `modelNotFound`.
   func file(
     for path: String, usual: Precision, isNeeded: Bool
   ) throws(LegibleError) -> (path: String, compute: ComputeOptions) {
     var compute = self
-    if precision == .auto { compute.precision = usual }
+    if precision == .auto { compute.precision = usual == .int8 && !Engine.isGoodAtInt8 ? .bf16 : usual }
     guard compute.precision == .int8 else { return (path, compute) }
-    compute.precision = .bf16
     if QuantizedFile.isThere(for: path) { return (QuantizedFile.path(of: path), compute) }
-    guard isNeeded else { return (path, compute) }
+    if Engine.isCalibrated(path) || !isNeeded { return (path, compute) }
     throw LegibleError(
       .modelNotFound,
       """
-      \(path) has no INT8 file: \(QuantizedFile.path(of: path)) is expected. 'legible models quantize' makes it, with \
-      pictures of yours to calibrate with.
+      \(path) has no INT8 file, and Legible has no calibration table for it: \(QuantizedFile.path(of: path)) is expected. \
+      'legible models quantize' makes it, with pictures of yours to calibrate with.
       """)
   }
 }

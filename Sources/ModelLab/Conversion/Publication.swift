@@ -99,7 +99,8 @@ struct Publication {
     switch quantization {
     case .f32: .f32
     case .bf16: .bf16
-    case .f16, .int8: usual
+    // INT8 of its own is what the original may be computed in, and this file either has it already or was to have none.
+    case .f16, .int8: usual == .int8 ? .bf16 : usual
     }
   }
 }

@@ -1,0 +1,63 @@
+/// A network whose convolutions and products by constants are computed in INT8 where a table says so.
+///
+/// In front of each of these layers stand two `FakeQuantize` of OpenVINO's: its input is rounded to 256 levels between the
+/// table's lowest and highest value, its weights to the 255 levels −127…127 of each output channel, whose largest weight is
+/// 127. The engine moves the levels into the layer then, and computes whole numbers. What these layers give, and all
+/// other layers, above all the sums of residual branches, stay as they were (docs/int8.md).
+enum QuantizedLayers {
+  /// Whose operation FakeQuantize is in an ONNX file (OpenVINO documentation, "ONNX Frontend").
+  private static let domain = "org.openvinotoolkit"
+
+  /// The file with its layers quantised; nil where it has not all that the table names.
+  static func quantized(_ bytes: [UInt8], by table: CalibrationTable) -> [UInt8]? {
+    guard let file = ONNXFile(bytes) else { return nil }
+    var ranges = Dictionary(table.layers.map { ($0.name, $0) }) { first, _ in first }
+    var others: [Int: [ONNXNode]] = [:]
+    var constants: [(name: String, tensor: ONNXTensor)] = []
+    func rounded(_ input: String, to name: String, _ lowest: ONNXTensor, _ highest: ONNXTensor, levels: Int) -> ONNXNode
+    {
+      let ends = ["\(name)/lowest", "\(name)/highest"]
+      constants += [(ends[0], lowest), (ends[1], highest)]
+      // The levels that go in are those that come out.
+      return ONNXNode("FakeQuantize", [input] + ends + ends, name, integers: ["levels": levels], domain: domain)
+    }
+    for (index, var node) in file.nodes.enumerated() {
+      guard let range = ranges.removeValue(forKey: node.name) else { continue }
+      guard node.inputs.count >= 2, let weights = file.constant(node.inputs[1]),
+        let limits = limits(of: weights, operation: node.operation)
+      else { return nil }
+      let input = rounded(
+        node.inputs[0], to: "\(node.name)/int8/input", ONNXTensor(shape: [], values: [range.lowest]),
+        ONNXTensor(shape: [], values: [range.highest]), levels: 256)
+      let lowest = ONNXTensor(shape: limits.shape, values: limits.values.map { -$0 })
+      let weight = rounded(node.inputs[1], to: "\(node.name)/int8/weights", lowest, limits, levels: 255)
+      node.inputs[0] = input.outputs[0]
+      node.inputs[1] = weight.outputs[0]
+      others[index] = [input, weight, node]
+    }
+    guard ranges.isEmpty else { return nil }
+    return file.replacing(others, constants: constants, domain: domain)
+  }
+
+  /// The largest weight of each output channel, without its sign, in a shape that goes with the weights'.
+  private static func limits(of weights: ONNXTensor, operation: String) -> ONNXTensor? {
+    let shape = weights.shape
+    let channels: Int
+    let isLast: Bool
+    switch operation {
+    case "Conv" where shape.count == 4: (channels, isLast) = (shape[0], false)
+    case "MatMul" where shape.count == 2: (channels, isLast) = (shape[1], true)
+    default: return nil
+    }
+    guard !weights.values.isEmpty else { return nil }
+    var largest = [Float](repeating: 0, count: channels)
+    let count = weights.values.count / channels
+    for (index, value) in weights.values.enumerated() {
+      let channel = isLast ? index % channels : index / count
+      largest[channel] = max(largest[channel], abs(value))
+    }
+    // A channel of zeros has to have some range.
+    return ONNXTensor(
+      shape: isLast ? [1, channels] : [channels, 1, 1, 1], values: largest.map { $0 > 0 ? $0 : 1 })
+  }
+}
