@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What an INT8 network needs besides its weights: between which values the inputs of its layers lie.
 ///
 /// Found once by reading pictures (docs/int8.md), so that networks whose table Legible comes with need no calibration
@@ -44,13 +46,20 @@ struct CalibrationTable: Sendable {
     PackageResources.ppocrv6_small_rec_txt, PackageResources.ppocrv6_tiny_rec_txt,
   ].compactMap { CalibrationTable(String(decoding: $0, as: UTF8.self)) }
 
+  /// What was found for files of a table's size: loading asks twice, and their content is read for it.
+  private static let found = Mutex<[MappedFile.Identity: CalibrationTable?]>([:])
+
   /// The table that Legible has for a network, whatever its file is called; nil: none.
   static func builtIn(for path: String) -> CalibrationTable? {
-    guard ModelFileKind(path: path) == .onnx, let identity = MappedFile.Identity(path) else { return nil }
-    let candidates = builtIn.filter { $0.bytes == identity.size }
-    guard !candidates.isEmpty, let file = MappedFile(path) else { return nil }
+    guard ModelFileKind(path: path) == .onnx, let identity = MappedFile.Identity(path),
+      builtIn.contains(where: { $0.bytes == identity.size })
+    else { return nil }
+    if let known = found.withLock({ $0[identity] }) { return known }
+    guard let file = MappedFile(path) else { return nil }
     let fingerprint = "\(file.fingerprint(of: file.count))"
-    return candidates.first { $0.fingerprint == fingerprint }
+    let table = builtIn.first { $0.bytes == file.count && $0.fingerprint == fingerprint }
+    found.withLock { $0[file.identity] = .some(table) }
+    return table
   }
 }
 

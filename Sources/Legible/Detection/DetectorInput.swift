@@ -16,7 +16,6 @@ struct DetectorInput {
     if let window = look.window {
       pixels =
         Image(size: size) { target in
-          target.update(repeating: 0)
           Self.write(image, look.shown, tile: (window.left, window.top, look.size), into: target)
         }.pixels
     } else {
