@@ -49,10 +49,16 @@ enum Samples {
     case .bmp: bitmap(image)
     case .gif: try file(image.pixels, image.size, bands: 3, suffix: ".gif")
     case .pnm: try file(image.pixels, image.size, bands: 3, suffix: ".ppm")
-    case .heif: try file(image.pixels, image.size, bands: 3, suffix: ".heic[Q=90]")
-    case .avif: try file(image.pixels, image.size, bands: 3, suffix: ".avif[Q=90,effort=0]")
+    case .heif: try highEfficiency(image, suffix: ".heic[Q=90]")
+    case .avif: try highEfficiency(image, suffix: ".avif[Q=90,effort=0]")
     case .jpeg, .png, .webp, .tiff: try image.encoded(as: format)
     }
+  }
+
+  private static func highEfficiency(_ image: Image, suffix: String) throws -> [UInt8] {
+    try Vips.start()
+    _ = Vips.opensHEIF
+    return try file(image.pixels, image.size, bands: 3, suffix: suffix)
   }
 
   /// A 24-bit Windows bitmap.

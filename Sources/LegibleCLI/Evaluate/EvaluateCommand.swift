@@ -99,6 +99,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func evaluationRun(_ console: Console, isSeries: Bool) throws -> EvaluationRun {
+    Heap.keepSmall()
     let goal: ComputeOptions.Goal = pipelined ? .throughput : .latency
     let pictures = try models.load(console, goal: goal, needed: reading.needed) { reader in
       if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }

@@ -6,14 +6,14 @@ internal import Synchronization
 final class FirstPicture: Sendable {
   let input: Input
   private let decoding = DispatchGroup()
-  private let result = Mutex<Result<DecodedPicture, any Error>?>(nil)
+  private let result = Mutex<Result<DecodedPicture, LegibleError>?>(nil)
 
   /// Begins to decode on a thread of its own; nil where that might wait for somebody: a pipe, standard input.
   init?(_ input: Input, limits: ImageLimits) {
     guard !input.isStandardInput, input.path.isRegularFile else { return nil }
     self.input = input
     DispatchQueue(label: "legible.first-picture").async(group: decoding) { [self] in
-      let decoded = Result { try DecodedPicture(input, limits: limits) }
+      let decoded = Result { () throws(LegibleError) in try DecodedPicture(input, limits: limits) }
       result.withLock { $0 = decoded }
     }
   }
@@ -25,13 +25,14 @@ final class FirstPicture: Sendable {
   ///
   /// - Returns: nil for every other picture, and from the second time on.
   /// - Throws: as decoding did.
-  func take(_ input: Input) throws -> DecodedPicture? {
+  func take(_ input: Input) throws(LegibleError) -> DecodedPicture? {
     guard input == self.input else { return nil }
     wait()
-    return try result.withLock { result in
+    let decoded = result.withLock { result in
       defer { result = nil }
-      return try result?.get()
+      return result
     }
+    return try decoded?.get()
   }
 }
 
@@ -42,12 +43,13 @@ struct DecodedPicture: Sendable {
 
   /// Decodes a picture.
   ///
-  /// - Throws: `LegibleError`.
-  init(_ input: Input, limits: ImageLimits) throws {
+  /// - Parameter willDecode: is told the size before there are pixels, and may wait until there is room.
+  init(_ input: Input, limits: ImageLimits, willDecode: (Size) -> Void = { _ in }) throws(LegibleError) {
     let start = ContinuousClock.now
     image =
       input.isStandardInput
-      ? try Image(fileDescriptor: 0, limits: limits) : try Image(contentsOf: input.path, limits: limits)
+      ? try Image(fileDescriptor: 0, limits: limits, willDecode: willDecode)
+      : try Image(contentsOf: input.path, limits: limits, willDecode: willDecode)
     time = ContinuousClock.now - start
   }
 }

@@ -14,7 +14,6 @@ extension ModelArguments {
     _ console: Console, goal: ComputeOptions.Goal, needed: (OCRModel) -> OCRModel,
     then prepare: (TextReader) throws -> R
   ) throws -> R {
-    Heap.keepSmall()
     do {
       var compute = compute
       compute.goal = goal

@@ -25,19 +25,21 @@ struct PictureReading: Sendable {
   ///
   /// - Throws: `LegibleError`.
   func read(_ input: Input) throws -> PictureResult {
-    let decoded = try first?.take(input) ?? DecodedPicture(input, limits: limits)
+    let decoded = try decode(input) { _ in }
     var stages = StageTimes()
     let content = try read(decoded.image, &stages) { try reader.read(decoded.image, options: options, times: &$0) }
     return PictureResult(content: content, image: decoded.image, decoding: decoded.time, stages: stages)
   }
 
-  /// Decodes a picture.
+  /// The picture, decoded now or before.
   ///
   /// - Parameter willDecode: is told the size before there are pixels, and may wait until there is room.
-  func decode(_ input: Input, willDecode: (Size) -> Void) throws(LegibleError) -> Image {
-    input.isStandardInput
-      ? try Image(fileDescriptor: 0, limits: limits, willDecode: willDecode)
-      : try Image(contentsOf: input.path, limits: limits, willDecode: willDecode)
+  func decode(_ input: Input, willDecode: (Size) -> Void) throws(LegibleError) -> DecodedPicture {
+    if let picture = try first?.take(input) {
+      willDecode(picture.image.size)
+      return picture
+    }
+    return try DecodedPicture(input, limits: limits, willDecode: willDecode)
   }
 
   /// Reads a picture that is one of many.

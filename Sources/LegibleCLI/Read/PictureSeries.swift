@@ -28,9 +28,8 @@ struct PictureSeries {
       .init(
         next: { queue.popFirst() },
         open: { input, _, willDecode in
-          let start = ContinuousClock.now
-          let image = Result { () throws(LegibleError) in try pictures.decode(input) { willDecode($0.area) } }
-          return Opened(image: image, decoding: ContinuousClock.now - start)
+          let picture = Result { () throws(LegibleError) in try pictures.decode(input) { willDecode($0.area) } }
+          return Opened(image: picture.map(\.image), decoding: (try? picture.get().time) ?? .zero)
         },
         work: { opened, _, crew in
           opened.image.flatMap { image in

@@ -68,6 +68,7 @@ struct ReadCommand: ParsableCommand {
     if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
     let plan = try OutputPlan(output, inputs: list.inputs)
     let isOne = list.inputs.count == 1
+    if isOne { Heap.growAtOnce() } else { Heap.keepSmall() }
     let first = isOne ? FirstPicture(list.inputs[0], limits: reading.limits) : nil
     var pictures: PictureReading
     do {

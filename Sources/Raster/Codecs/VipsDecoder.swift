@@ -1,3 +1,4 @@
+internal import CPixels
 internal import CVips
 internal import Failure
 
@@ -11,8 +12,11 @@ struct VipsDecoder {
   /// - Parameter willDecode: is told the size once it was checked, before there are pixels.
   func decoded(limits: ImageLimits, willDecode: (Size) -> Void) throws(LegibleError) -> Image {
     try Vips.start()
+    if format == .heif || format == .avif { _ = Vips.opensHEIF }
     // The header alone: its size is checked before a pixel is decoded.
-    guard let file = VipsPicture(legible_vips_open(loader, bytes.baseAddress, bytes.count)) else { throw failure() }
+    guard let file = VipsPicture(legible_vips_open(Vips.calls, loader, bytes.baseAddress, bytes.count)) else {
+      throw failure()
+    }
     try limits.check(width: file.width, height: file.height)
     if format == .pnm { try checkNetpbmSize(file) }
     willDecode(Size(width: file.width, height: file.height))
@@ -51,6 +55,7 @@ struct VipsDecoder {
     }
     let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: size.area * picture.bands)
     defer { pixels.deallocate() }
+    cpixels_prepare_block(pixels.baseAddress, pixels.count)
     guard picture.write(into: pixels) else { throw failure() }
     if picture.bands == 1 { return Self.colored(UnsafeBufferPointer(pixels), size: size) }
     return Transparency.flattened(UnsafeBufferPointer(pixels), size: size)

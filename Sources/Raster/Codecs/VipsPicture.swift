@@ -41,9 +41,9 @@ final class VipsPicture {
       }
     guard
       let bare = VipsPicture(
-        vips_image_new_from_memory(
+        Vips.calls.pointee.image_new_from_memory(
           pixels.baseAddress, pixels.count, Int32(size.width), Int32(size.height), Int32(bands), format)),
-      let tagged = legible_vips_with_interpretation(bare.handle, interpretation)
+      let tagged = legible_vips_with_interpretation(Vips.calls, bare.handle, interpretation)
     else { return nil }
     handle = tagged
   }
@@ -51,15 +51,15 @@ final class VipsPicture {
   deinit { g_object_unref(handle) }
 
   /// Pixels from left to right.
-  var width: Int { Int(vips_image_get_width(handle)) }
+  var width: Int { Int(Vips.calls.pointee.image_get_width(handle)) }
   /// Pixels from top to bottom.
-  var height: Int { Int(vips_image_get_height(handle)) }
+  var height: Int { Int(Vips.calls.pointee.image_get_height(handle)) }
   /// Samples a pixel.
-  var bands: Int { Int(vips_image_get_bands(handle)) }
+  var bands: Int { Int(Vips.calls.pointee.image_get_bands(handle)) }
   /// The EXIF orientation, 1…8; 1 where there is none.
-  var orientation: Int { Int(vips_image_get_orientation(handle)) }
+  var orientation: Int { Int(Vips.calls.pointee.image_get_orientation(handle)) }
   /// Whether the file holds a description of its colours.
-  var hasProfile: Bool { vips_image_get_typeof(handle, VIPS_META_ICC_NAME) != 0 }
+  var hasProfile: Bool { Vips.calls.pointee.image_get_typeof(handle, VIPS_META_ICC_NAME) != 0 }
 
   /// Computes all pixels, 8-bit, into `height × width × bands` bytes; false where the file turns out to be damaged.
   ///
@@ -67,13 +67,13 @@ final class VipsPicture {
   /// which on a busy machine takes longer than the decoding.
   func write(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Bool {
     precondition(buffer.count == width * height * bands)
-    guard let region = vips_region_new(handle) else { return false }
+    guard let region = Vips.calls.pointee.region_new(handle) else { return false }
     defer { g_object_unref(region) }
     let rowBytes = width * bands
     for top in stride(from: 0, to: height, by: Self.stripHeight) {
       var strip = VipsRect(
         left: 0, top: Int32(top), width: Int32(width), height: Int32(min(Self.stripHeight, height - top)))
-      guard vips_region_prepare(region, &strip) == 0 else { return false }
+      guard Vips.calls.pointee.region_prepare(region, &strip) == 0 else { return false }
       for y in top..<(top + Int(strip.height)) {
         guard let row = legible_vips_region_row(region, Int32(y)) else { return false }
         _ = UnsafeMutableBufferPointer(rebasing: buffer[(y * rowBytes)...])
@@ -90,7 +90,7 @@ final class VipsPicture {
   func encoded(suffix: String) -> [UInt8]? {
     var bytes: UnsafeMutableRawPointer?
     var count = 0
-    guard legible_vips_write(handle, suffix, &bytes, &count) == 0, let bytes else { return nil }
+    guard legible_vips_write(Vips.calls, handle, suffix, &bytes, &count) == 0, let bytes else { return nil }
     defer { g_free(bytes) }
     return Array(UnsafeRawBufferPointer(start: bytes, count: count))
   }

@@ -1,3 +1,5 @@
+internal import CPixels
+
 /// A picture of 8-bit sRGB pixels, row by row from the top, red, green, blue, without padding.
 ///
 /// A value: copies share their pixels until one is changed.
@@ -14,6 +16,7 @@ public struct Image: Sendable, Equatable {
     precondition(size.width > 0 && size.height > 0, "an image has at least one pixel")
     (width, height) = (size.width, size.height)
     pixels = [UInt8](unsafeUninitializedCapacity: size.area * 3) { buffer, count in
+      cpixels_prepare_block(buffer.baseAddress, size.area * 3)
       for i in 0..<size.area {
         buffer[i * 3] = color.red
         buffer[i * 3 + 1] = color.green
@@ -36,6 +39,7 @@ public struct Image: Sendable, Equatable {
     precondition(size.width > 0 && size.height > 0, "an image has at least one pixel")
     (width, height) = (size.width, size.height)
     pixels = try [UInt8](unsafeUninitializedCapacity: size.area * 3) { buffer, count in
+      cpixels_prepare_block(buffer.baseAddress, size.area * 3)
       try body(UnsafeMutableBufferPointer(rebasing: buffer[..<(size.area * 3)]))
       count = size.area * 3
     }
