@@ -5,7 +5,6 @@
 #include <gmodule.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 #include <vips/vips.h>
 
 // The calls that are used, without their prefix.
@@ -44,13 +43,10 @@ static inline bool legible_vips_load(legible_vips *_Nonnull vips) {
 }
 
 // Before its init: it will find no modules, unless the user says where they are (VIPSHOME). libvips has no switch for
-// that; it takes the first answer of vips_guess_libdir for the place of its files.
+// that; it keeps the first answer of vips_guess_libdir, which believes any variable of the environment that it is told. There
+// are no modules below PATH, and none has to be set, which is not safe while other threads look at theirs.
 static inline void legible_vips_without_modules(const legible_vips *_Nonnull vips) {
-  const char *name = "LEGIBLE_VIPS_WITHOUT_MODULES";
-  if (getenv("VIPSHOME")) return;
-  setenv(name, "/nonexistent", 1);
-  vips->guess_libdir("legible", name);
-  unsetenv(name);
+  if (!getenv("VIPSHOME") && getenv("PATH")) vips->guess_libdir("legible", "PATH");
 }
 
 #ifdef __linux__
