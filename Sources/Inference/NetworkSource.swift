@@ -1,6 +1,13 @@
 internal import COpenVINO
 internal import Failure
 
+/// A network that can run.
+struct CompiledNetwork {
+  let handle: Handle
+  /// Where its weights are read, if it came out of the cache.
+  var file: MappedFile?
+}
+
 /// What a network is compiled from, and where compiled ones are kept.
 struct NetworkSource: Sendable {
   let path: String
@@ -33,7 +40,7 @@ struct NetworkSource: Sendable {
   /// where the shape is nil.
   ///
   /// - Throws: `unreadableModel`, `unsuitableModel` or `inferenceFailed`.
-  mutating func compiled(for shape: [Int]? = nil) throws -> Handle {
+  mutating func compiled(for shape: [Int]? = nil) throws -> CompiledNetwork {
     let core = try OpenVINO.core(settings)
     let cache = cacheFolder.flatMap { CacheFolder($0) }
     let key = cache.flatMap { _ in
@@ -42,14 +49,14 @@ struct NetworkSource: Sendable {
         engine: OpenVINO.version,
         processor: "\(OpenVINO.processor(core)); \(Processor.features)")
     }
-    guard let cache, let key else { return try compile(shape, core) }
+    guard let cache, let key else { return try CompiledNetwork(handle: compile(shape, core)) }
     if let file = cache.file(key) {
       if let network = Self.imported(file, core) { return network }
       cache.remove(key)
     }
     let network = try compile(shape, core)
     cache.keep(key) { ov_compiled_model_export_model(network.pointer, $0) == OK }
-    return network
+    return CompiledNetwork(handle: network)
   }
 
   /// The same, ready to run.
@@ -58,7 +65,7 @@ struct NetworkSource: Sendable {
   }
 
   /// A network out of the cache; nil where the engine does not take it.
-  private static func imported(_ cached: borrowing CacheFile, _ core: Handle) -> Handle? {
+  private static func imported(_ cached: borrowing CacheFile, _ core: Handle) -> CompiledNetwork? {
     let (file, count) = (cached.file, cached.count)
     var network: OpaquePointer?
     let status = file.withBytes {
@@ -66,7 +73,8 @@ struct NetworkSource: Sendable {
     }
     guard status == OK, let network else { return nil }
     // The weights stay where they are: the network reads them out of the file as long as it lives.
-    return Handle(network) { pointer in withExtendedLifetime(file) { ov_compiled_model_free(pointer) } }
+    let handle = Handle(network) { pointer in withExtendedLifetime(file) { ov_compiled_model_free(pointer) } }
+    return CompiledNetwork(handle: handle, file: file)
   }
 
   private mutating func compile(_ shape: [Int]?, _ core: Handle) throws -> Handle {
@@ -114,7 +122,7 @@ struct NetworkSource: Sendable {
       return nil
     }
     let original = file.withBytes { Array($0) }
-    let simplified = givesLogits ? LogitsOutput.simplified(original) : UpsamplingHead.simplified(original)
+    let simplified = givesLogits ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original)
     var bytes = simplified
     if let table {
       bytes = QuantizedLayers.quantized(simplified ?? original, by: table)
@@ -133,6 +141,12 @@ struct NetworkSource: Sendable {
     guard status == OK, let read else { return nil }
     hasLogits = givesLogits && simplified != nil
     return Handle(read, free: ov_model_free)
+  }
+
+  /// A detector with the parts put in another way that it has; nil where it has neither.
+  private static func simplifiedDetector(_ bytes: [UInt8]) -> [UInt8]? {
+    let pyramid = FeaturePyramid.simplified(bytes)
+    return UpsamplingHead.simplified(pyramid ?? bytes) ?? pyramid
   }
 
   /// Larger files are read as they are: the largest detector of PP-OCR has 120 MB.

@@ -18,6 +18,10 @@ public final class OpenVINOModel: Model {
   public let outputs: [TensorInfo]
 
   private let compiled: Handle
+  /// The file of the cache that the weights were read from.
+  private let file: MappedFile?
+  /// How often it ran.
+  private let runs = Atomic(0)
   private let name: String
   /// Requests that nobody uses at the moment.
   private let idle = Mutex<[Handle]>([])
@@ -55,9 +59,10 @@ public final class OpenVINOModel: Model {
   /// - Parameters:
   ///   - name: what it is called in messages, its path.
   ///   - hasLogits: whether its softmax was left out; of a network out of the cache the output's name tells.
-  init(name: String, compiled: Handle, streams: Int, hasLogits: Bool = false) throws {
+  init(name: String, compiled network: CompiledNetwork, streams: Int, hasLogits: Bool = false) throws {
     self.name = name
-    self.compiled = compiled
+    compiled = network.handle
+    file = network.file
     inputs = try Self.ports(compiled, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
     var outputs = try Self.ports(compiled, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
     // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
@@ -76,6 +81,8 @@ public final class OpenVINOModel: Model {
         .modelNotFound, "There is no readable model file at \(path): \(String(cString: strerror(errno))).")
     }
   }
+
+  private static let runsThatReadWeights = 16
 
   // A request refers to the network's memory, which goes with `compiled`.
   deinit { idle.withLock { $0 = [] } }
@@ -97,6 +104,8 @@ public final class OpenVINOModel: Model {
         "\(name) does not take a tensor of shape \(input.shape)")
     }
     try OpenVINO.check(ov_infer_request_infer(request.pointer), .inferenceFailed, "\(name) failed")
+    // By now the engine has put the weights in an order of its own.
+    if let file, runs.add(1, ordering: .relaxed).newValue == Self.runsThatReadWeights { file.giveBackMemory() }
     var held: [Handle] = []
     let views = try outputs.indices.map { index in
       let (view, tensor) = try output(index, of: request)

@@ -31,7 +31,7 @@ struct CacheKey: Sendable {
       lines.append("input as in the file")
     }
     if let shape { lines.append("shape \(shape)") }
-    if ModelFileKind(path: path) == .onnx { lines.append("simplified 1") }
+    if ModelFileKind(path: path) == .onnx { lines.append("simplified 3") }
     if givesLogits { lines.append("logits 1") }
     if let table { lines.append("int8 1 \(table.key)") }
     var files: [(path: String, identity: MappedFile.Identity)] = []

@@ -54,6 +54,13 @@ final class MappedFile: Sendable {
     withBytes { Fingerprint(of: UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
   }
 
+  /// Gives the memory back that the bytes take; whoever reads them again gets them from the file.
+  func giveBackMemory() {
+    #if canImport(Glibc)
+    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count, MADV_DONTNEED)
+    #endif
+  }
+
   deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }
 }
 

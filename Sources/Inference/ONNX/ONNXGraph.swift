@@ -1,0 +1,71 @@
+/// Who makes the tensors of an ONNX file's graph and who uses them, `Identity` nodes being seen through.
+struct ONNXGraph {
+  let file: ONNXFile
+  /// The node that makes a tensor.
+  private let makers: [String: Int]
+  /// The nodes that use a tensor; the graph's output counts as one, `nil`.
+  private let uses: [String: [Int?]]
+  /// The `Identity` nodes that pass a tensor on.
+  private let passing: [String: [Int]]
+
+  init(_ file: ONNXFile) {
+    self.file = file
+    let makers = Dictionary(
+      file.nodes.enumerated().flatMap { index, node in node.outputs.map { ($0, index) } }, uniquingKeysWith: { $1 })
+    self.makers = makers
+    var uses: [String: [Int?]] = [:]
+    var passing: [String: [Int]] = [:]
+    for (index, node) in file.nodes.enumerated() {
+      for name in node.inputs {
+        let origin = Self.origin(name, file, makers)
+        if node.operation == "Identity" {
+          passing[origin, default: []].append(index)
+        } else {
+          uses[origin, default: []].append(index)
+        }
+      }
+    }
+    for name in file.outputs { uses[Self.origin(name, file, makers), default: []].append(nil) }
+    self.uses = uses
+    self.passing = passing
+  }
+
+  /// The `Identity` nodes that pass on what a node makes, which have to go with it.
+  func passing(_ index: Int) -> [Int] { file.nodes[index].outputs.flatMap { passing[$0] ?? [] } }
+
+  /// The tensor that a name stands for.
+  func origin(_ name: String) -> String { Self.origin(name, file, makers) }
+
+  /// The node that makes a tensor, and only this one.
+  func maker(of name: String) -> Int? {
+    makers[origin(name)].flatMap { file.nodes[$0].outputs.count == 1 ? $0 : nil }
+  }
+
+  /// The node that makes a tensor, if it is of a kind.
+  func maker(of name: String, _ operation: String) -> Int? {
+    maker(of: name).flatMap { file.nodes[$0].operation == operation ? $0 : nil }
+  }
+
+  /// The nodes that use a tensor, each as often as it does; nil stands for the graph's output.
+  func users(of name: String) -> [Int?] { uses[origin(name)] ?? [] }
+
+  /// The only node that uses a tensor, which is of a kind.
+  func user(of name: String, _ operation: String) -> Int? {
+    guard case let users = users(of: name), users.count == 1, let index = users[0],
+      file.nodes[index].operation == operation
+    else { return nil }
+    return index
+  }
+
+  private static func origin(_ name: String, _ file: ONNXFile, _ makers: [String: Int]) -> String {
+    var name = name
+    // A chain of a damaged file may come back to where it began.
+    for _ in 0..<file.nodes.count {
+      guard let index = makers[name], file.nodes[index].operation == "Identity",
+        let input = file.nodes[index].inputs.first
+      else { break }
+      name = input
+    }
+    return name
+  }
+}
