@@ -48,14 +48,15 @@ struct PictureReading: Sendable {
   func read(_ image: Image, _ cancellation: Cancellation, _ crew: any Crew) throws -> PictureResult {
     try cancellation.check()
     var stages = StageTimes()
-    let content = try read(image, &stages) {
+    let content = try read(image, &stages, crew) {
       try reader.read(image, options: options, times: &$0, cancellation: cancellation, crew: crew)
     }
     return PictureResult(content: content, image: image, stages: stages)
   }
 
+  /// - Parameter crew: reads the lines between corners side by side; nil: one after the other.
   private func read(
-    _ image: Image, _ times: inout StageTimes, page: (inout StageTimes) throws -> Page
+    _ image: Image, _ times: inout StageTimes, _ crew: (any Crew)? = nil, page: (inout StageTimes) throws -> Page
   ) throws -> PictureResult.Content {
     let clock = ContinuousClock()
     switch task {
@@ -66,9 +67,10 @@ struct PictureReading: Sendable {
       times.recognition = try clock.measure {
         if case .corners(let quads) = task {
           // A place where nothing is read stays, so that the lines are those of the corners.
-          page.lines = try quads.map {
-            try reader.readLine(image, in: $0, options: options) ?? TextLine(quad: $0, characters: [])
+          let read: @Sendable (Int) throws -> TextLine = { [reader, options] in
+            try reader.readLine(image, in: quads[$0], options: options) ?? TextLine(quad: quads[$0], characters: [])
           }
+          page.lines = try crew?.map(count: quads.count, read) ?? quads.indices.map(read)
         } else if let line = try reader.readLine(image, options: options) {
           page.lines = [line]
         }
