@@ -33,6 +33,15 @@ import Darwin
       threads: threads, pagesAtOnce: pagesAtOnce)
   }
 
+  /// Otherwise one page of a scanner is decoded after the other, and a folder of them takes a quarter longer.
+  @Test(arguments: [1, 2, 3, 8])
+  func thereIsRoomForAScannedPageAThread(threads: Int) throws {
+    let limits: OrderedWork<Int, Int, Int>.Limits = try Self.reader(threads: threads, pagesAtOnce: threads).workLimits()
+    let page = 2480 * 3508  // A4 at 300 dpi.
+    #expect(limits.pixels >= threads * page)
+    #expect(limits.pixels <= max(2, threads) * page * 11 / 10, "and the memory is bounded")
+  }
+
   @Test(arguments: [(1, 1), (2, 1), (2, 2), (4, 1), (4, 3), (4, 4)])
   func pagesAreThoseReadOneByOneAndInOrder(threads: Int, pagesAtOnce: Int) async throws {
     let reader = try Self.reader(threads: threads, pagesAtOnce: pagesAtOnce)

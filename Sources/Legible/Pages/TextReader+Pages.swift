@@ -54,7 +54,7 @@ extension TextReader {
   package func workLimits<S, O, R>(lookAhead: Int? = nil, pixelsAhead: Int? = nil) -> OrderedWork<S, O, R>.Limits {
     .init(
       threads: threads, atOnce: pagesAtOnce, ahead: max(1, lookAhead ?? threads * 2),
-      pixels: pixelsAhead ?? max(16_000_000, threads * 8_000_000))
+      pixels: pixelsAhead ?? max(16_000_000, threads * 9_000_000))
   }
 
   private func result(
