@@ -170,16 +170,18 @@ let package = Package(
     .target(name: "CPixelsCopies", dependencies: ["CPixels"], path: "Tests/CPixelsCopies"),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Failure", "LegibleTesting"], swiftSettings: strict),
-    .testTarget(name: "CaptureTests", dependencies: ["Capture", "CSDL"], swiftSettings: strict),
+    .testTarget(
+      name: "CaptureTests", dependencies: ["Capture", "CSDL", "LegibleTesting"], swiftSettings: strict),
     .testTarget(
       name: "LegibleTests", dependencies: ["Legible", "LegibleTesting", "Evaluation"],
       exclude: ["Golden", "floors.json"], swiftSettings: strict),
     .testTarget(
       name: "LegibleLiveTests", dependencies: ["LegibleLive", "LegibleTesting", "SteadyText"], swiftSettings: strict),
     .testTarget(
-      name: "LegibleLiveCLITests", dependencies: ["LegibleLiveCLI", "Capture"], swiftSettings: strict),
+      name: "LegibleLiveCLITests", dependencies: ["LegibleLiveCLI", "Capture", "LegibleTesting"], swiftSettings: strict),
     .testTarget(
-      name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "Failure"], swiftSettings: strict),
+      name: "ModelStoreTests", dependencies: ["ModelStore", "Legible", "LegibleTesting", "Failure"],
+      swiftSettings: strict),
     .testTarget(
       name: "LegibleWebTests", dependencies: ["LegibleWeb", "Raster", "Failure"], swiftSettings: strict),
     .testTarget(

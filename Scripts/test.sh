@@ -8,12 +8,37 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 log=.build/test.log
 mkdir -p .build
 
+say() { printf 'test.sh: %s\n' "$*"; }
+
+# A run that says nothing for a quarter of an hour hangs: it is ended, and where its threads stand is written down.
+minutes="${LEGIBLE_TEST_PATIENCE:-15}"
+watch() {
+  local id ids
+  while sleep 5 >/dev/null 2>&1; do
+    [[ -n $(find "$log" -mmin "+$minutes") ]] || continue
+    ids="$(pgrep -f "$PWD/\.build/.*PackageTests\.xctest")" || continue
+    say "nothing was heard of the tests for $minutes minutes (LEGIBLE_TEST_PATIENCE): they are ended"
+    for id in $ids; do
+      if command -v gdb >/dev/null; then
+        gdb -p "$id" -batch -ex 'thread apply all backtrace' >.build/test.stacks 2>&1
+        say "where each thread was: $PWD/.build/test.stacks; in these calls of the tests:"
+        swift demangle -simplified <.build/test.stacks | grep -E '^#.*/Tests/' | cut -c 1-220 | sort -u | head -n 40
+      fi
+      kill -KILL "$id"
+    done
+    return
+  done
+}
+: >"$log"
+watch &
+watching=$!
+trap 'kill "$watching" 2>/dev/null' EXIT
+
 # Failures and warnings, and how far the build is. (An argument of a test may have several lines: they are no lines of ours.)
 swift test "$@" 2>&1 | tee "$log" |
   grep --line-buffered -E '^(✘|↳|\[[0-9]+/[0-9]+\] Linking|Build|Planning)|(error|warning): |Fatal error|Program crashed'
 status="${PIPESTATUS[0]}"
 
-say() { printf 'test.sh: %s\n' "$*"; }
 if ((status)); then
   if grep -qE '^✘ Test run with ' "$log"; then
     say "these tests failed:"

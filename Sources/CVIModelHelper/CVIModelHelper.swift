@@ -22,6 +22,7 @@ struct CVIModelHelper {
       _ = usage.withCString { write(2, $0, strlen($0)) }
       exit(64)
     }
+    closeInherited()
     limit(toMebibytes: mebibytes)
     silence()
     let socket = WireSocket(0)
@@ -50,6 +51,16 @@ struct CVIModelHelper {
       try network.run()
       try socket.send(.done, network.outputMemory().map { UnsafeRawBufferPointer($0) }, .endless)
     }
+  }
+
+  /// What else the starting process has open is none of ours: whoever waits there for the end of a pipe or of a connection
+  /// would wait for this process, too.
+  private static func closeInherited() {
+    #if canImport(Glibc)
+    closefrom(3)
+    #else
+    for file in 3..<getdtablesize() { close(file) }
+    #endif
   }
 
   /// No more memory than this, and no core files.

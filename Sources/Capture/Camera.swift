@@ -70,7 +70,7 @@ public final class Camera: FrameSource {
         try Task.checkCancellation()
         return camera
       },
-      onCancel: { DispatchQueue.global().async { camera.close() } })
+      onCancel: { DispatchQueue(label: "legible.close").async { camera.close() } })
   }
 
   /// Frames from a feed of any kind.

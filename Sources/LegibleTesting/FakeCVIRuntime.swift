@@ -16,9 +16,8 @@ public enum FakeCVIRuntime {
       process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
       process.arguments = [compiler, "-shared", "-fPIC", "-o", library, source]
       process.standardError = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      if process.terminationStatus == 0 { return library }
+      try process.start()
+      if process.end() == 0 { return library }
     }
     return nil
   }

@@ -1,4 +1,5 @@
 import Foundation
+import LegibleTesting
 import Testing
 
 @testable import Capture
@@ -58,7 +59,7 @@ final class VirtualScreen {
     ]
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     var number = ""
     while !number.hasSuffix("\n") {
       let data = pipe.fileHandleForReading.availableData
@@ -87,10 +88,8 @@ final class VirtualScreen {
     try file.write(contentsOf: pixels)
   }
 
-  /// SIGTERM would stay pending: Dispatch's threads block it, and children inherit that.
   func stop() {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.stop()
     try? FileManager.default.removeItem(atPath: "/tmp/.X\(display.dropFirst())-lock")
     try? FileManager.default.removeItem(atPath: "/tmp/.X11-unix/X\(display.dropFirst())")
   }

@@ -56,8 +56,8 @@ struct CVIModelScratch: Sendable {
     let copy = Process()
     copy.executableURL = URL(filePath: "/bin/cp")
     copy.arguments = ["-p", path + ".text", path]
-    try copy.run()
-    copy.waitUntilExit()
+    try copy.start()
+    _ = copy.end()
     return path
   }
 
@@ -202,6 +202,19 @@ struct CVIModelTests: Sendable {
     #expect(here.running.isEmpty)
   }
 
+  /// Whoever reads the other end of such a pipe would wait for the helper.
+  @Test func theHelperHoldsNoFilesOfOurs() throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    let model = try here.model(format: Self.format)
+    close(ends[1])
+    var end = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+    #expect(poll(&end, 1, 5000) == 1 && end.revents & Int16(POLLHUP) != 0)
+    #expect(here.running.count == 1)
+    _ = model
+  }
+
   @Test func manyThreadsTakeTurns() throws {
     let model = try here.model(format: Self.format)
     let wrong = Mutex(0)
@@ -215,7 +228,7 @@ struct CVIModelTests: Sendable {
 
   @Test func aCancelledTaskEndsItsRun() async throws {
     let model = try here.model("hang-run", format: Self.format)
-    let task = Task { [self] in try map(model, blue: 0) }
+    let task = Task(executorPreference: OwnThread()) { [self] in try map(model, blue: 0) }
     // It hangs until it is cancelled, whenever that is.
     try await Task.sleep(nanoseconds: 100_000_000)
     task.cancel()

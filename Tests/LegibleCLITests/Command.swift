@@ -1,9 +1,5 @@
-import Dispatch
 import Foundation
-
-#if canImport(Glibc)
-import Glibc
-#endif
+import LegibleTesting
 
 /// The built `legible`, run as a process of its own.
 struct Command {
@@ -57,13 +53,7 @@ struct Command {
     for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: scratch.path(name))) }
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path("out"))
     process.standardError = FileHandle(forWritingAtPath: scratch.path("err"))
-    try process.run()
-    let id = process.processIdentifier
-    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
-    process.waitUntilExit()
-    watchdog.cancel()
-    let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-    return Command(status: status, output: scratch.text("out"), errors: scratch.text("err"))
+    try process.start()
+    return Command(status: process.end(), output: scratch.text("out"), errors: scratch.text("err"))
   }
 }

@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import LegibleTesting
 
 /// The built `legible-live`, run as a process of its own.
 final class Program {
@@ -23,7 +23,7 @@ final class Program {
     for name in ["out", "err"] { try Data().write(to: folder.appending(path: name)) }
     process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
     process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
-    try process.run()
+    try process.start()
   }
 
   deinit {
@@ -38,14 +38,9 @@ final class Program {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits for its end, two minutes at the most.
+  /// Waits for its end, five minutes at the most.
   func status() -> Int32 {
-    let id = process.processIdentifier
-    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
-    process.waitUntilExit()
-    watchdog.cancel()
-    return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    process.end()
   }
 
   /// Waits until something is true of what it wrote, two minutes at the most.

@@ -1,4 +1,5 @@
 import Foundation
+import LegibleTesting
 
 /// Somebody who follows an address, with curl.
 final class Viewer {
@@ -11,7 +12,7 @@ final class Viewer {
       "curl", "--silent", "--no-buffer", "--noproxy", "*", "--max-time", "600", "--output", path, url,
     ]
     process.standardInput = FileHandle.nullDevice
-    try process.run()
+    try process.start()
   }
 
   deinit {
@@ -24,7 +25,7 @@ final class Viewer {
 
   /// What came until the end.
   func wait() -> String {
-    process.waitUntilExit()
+    _ = process.end()
     return text
   }
 }

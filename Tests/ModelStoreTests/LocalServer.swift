@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-import Glibc
-#endif
+import LegibleTesting
 
 /// A web server on 127.0.0.1 for one folder. What it does wrong is chosen by the path's first part:
 ///
@@ -38,16 +35,14 @@ final class LocalServer: Sendable {
     process.standardError = FileHandle.nullDevice
     process.standardInput = input
     process.standardOutput = output
-    try process.run()
+    try process.start()
     let line = output.fileHandleForReading.availableData
     port = Int(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     if port == 0 { throw CocoaError(.featureUnsupported) }
   }
 
   deinit {
-    try? input.fileHandleForWriting.close()
-    process.terminate()
-    process.waitUntilExit()
+    process.stop()
   }
 
   func url(_ path: String) -> String { "http://127.0.0.1:\(port)/\(path)" }

@@ -1,4 +1,5 @@
 import Foundation
+import LegibleTesting
 
 /// A folder that goes away with the value.
 final class Scratch {
@@ -34,8 +35,7 @@ final class Scratch {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try process.start()
+    return process.end()
   }
 }

@@ -43,7 +43,7 @@ public struct FrameSequence: AsyncSequence, Sendable {
         onCancel: {
           answer.give(.failure(CancellationError()))
           // Closing may wait for the device.
-          DispatchQueue.global().async { source.close() }
+          DispatchQueue(label: "legible.close").async { source.close() }
         })
     }
   }
