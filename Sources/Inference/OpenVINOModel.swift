@@ -25,6 +25,8 @@ public final class OpenVINOModel: Model {
   private let name: String
   /// Requests that nobody uses at the moment.
   private let idle = Mutex<[Handle]>([])
+  /// How many runs may go on at once.
+  let streams: Int
   /// No more requests than streams: each holds buffers of its own.
   private let slots: DispatchSemaphore
 
@@ -68,6 +70,7 @@ public final class OpenVINOModel: Model {
     // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
     for i in outputs.indices { outputs[i].holdsLogits = hasLogits || outputs[i].name.hasSuffix(LogitsOutput.mark) }
     self.outputs = outputs
+    self.streams = streams
     slots = DispatchSemaphore(value: streams)
   }
 

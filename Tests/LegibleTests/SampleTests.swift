@@ -45,6 +45,14 @@ struct SampleTests {
     for (a, b) in zip(one, three) { #expect(abs(a.score - b.score) < 1e-4) }
   }
 
+  @Test(arguments: [1, 2]) func aPageOfManyIsReadAsOneAlone(threads: Int) throws {
+    let image = try Self.picture("receipt")
+    let reader = try TextReader(loading: .tiny, compute: .init(threads: threads, precision: .f32))
+    let alone = try reader.read(image)
+    reader.expectManyPages()
+    for _ in 0..<2 { #expect(try reader.read(image) == alone) }
+  }
+
   @Test(arguments: 1...3) func automaticTurningFindsTurnedPages(turns: Int) throws {
     var options = RecognitionOptions()
     options.pageTurning = .automatic

@@ -16,6 +16,8 @@ public struct LineRecognizer: Sendable {
   let fixedWidth: Int?
   /// What stands to the right of a short line.
   let filling: UInt8
+  /// The widths that the network has met; nil where it has one only.
+  private let widths: LineWidths?
   /// Whether the network's columns do not add up to 1.
   private let restoresProbabilities: Bool
   /// Whether the network ends before its softmax.
@@ -79,9 +81,18 @@ public struct LineRecognizer: Sendable {
     self.alphabet = alphabet
     height = input.shape[1] ?? inputHeight
     fixedWidth = input.shape[2]
+    widths =
+      fixedWidth != nil
+      ? nil
+      : (network as? OpenVINOModel).map { [height] network in
+        LineWidths { network.prepare([1, height, $0, 3]) }
+      }
     self.filling = filling
     self.restoresProbabilities = restoresProbabilities
   }
+
+  /// Says that the lines of many pages are to come, so that it is worth making all ready for them.
+  func expectMany() { widths?.expectMany() }
 
   /// What the network sees: the text inside a quad, upright, as high as the network wants it.
   ///
@@ -131,7 +142,8 @@ public struct LineRecognizer: Sendable {
   }
 
   private func run(_ bytes: UnsafeRawBufferPointer, width: Int, _ decoder: CTCDecoder) throws -> LineReading {
-    try network.run([TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: bytes)]) {
+    widths?.meet(width)
+    return try network.run([TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: bytes)]) {
       let output = $0[0]
       let (count, classes) = (output.shape[1], output.shape[2])
       guard classes == alphabet.classes.count, count > 0 else {

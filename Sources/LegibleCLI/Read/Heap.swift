@@ -14,7 +14,8 @@ enum Heap {
   ///   used. A fixed bound of 1 MiB turns that off.
   /// - It gives each thread a heap of its own; the few here hold each other up nowhere, and one heap saves 16 MiB.
   /// - oneDNN, inside of the engine, keeps the last 1,024 kernels of all networks, of which the engine keeps its own
-  ///   already: on many sizes 72 MiB. With none a second stream compiles anew what the first one has.
+  ///   already: on many sizes 80 MiB. 128 are those of a line's width, so that a second stream that comes right after the
+  ///   first one (`OpenVINOModel.prepare`) takes its kernels over.
   static func keepSmall() {
     legible_return_blocks_from(1 << 20)
     shareKernels()
@@ -31,6 +32,6 @@ enum Heap {
 
   private static func shareKernels() {
     legible_share_heap()
-    setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256", 0)
+    setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128", 0)
   }
 }

@@ -19,6 +19,7 @@ struct PictureSeries {
   ///   - inputs: all of them.
   ///   - keepsImages: whether the results hold the pictures, to be drawn on.
   init(_ pictures: PictureReading, _ inputs: [Input], keepsImages: Bool) {
+    if inputs.count > TextReader.manyPages { pictures.reader.expectManyPages() }
     let queue = InputQueue(inputs)
     let cancellation = cancellation
     var limits: OrderedWork<Input, Opened, Outcome>.Limits = pictures.reader.workLimits()
