@@ -4,12 +4,13 @@ import PackageDescription
 
 // The targets, from the ground up, are described in docs/design.md.
 
-/// Whether this folder is a checkout of Legible, and not a copy that SwiftPM fetched for another package. Both signs stay
+/// Whether this folder is a checkout of Legible, and not a copy that SwiftPM fetched for another package. The signs stay
 /// what they are: SwiftPM keeps what a manifest evaluated to and does not notice when files come or go.
 let here = Context.packageDirectory
 let isCheckout =
   FileManager.default.fileExists(atPath: "\(here)/legible")
-  && !FileManager.default.fileExists(atPath: "\(here)/../../workspace-state.json")
+  && !(here.split(separator: "/").dropLast().last == "checkouts"
+    && FileManager.default.fileExists(atPath: "\(here)/../../workspace-state.json"))
 
 /// What every Swift target of ours is compiled with.
 var strict: [SwiftSetting] = [
