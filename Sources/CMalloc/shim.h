@@ -19,10 +19,12 @@ static inline void legible_return_blocks_from(int bytes) {
 #endif
 }
 
-// All threads share one heap. Does nothing where it is not glibc's.
-static inline void legible_share_heap(void) {
+// The threads share so many heaps. Does nothing where they are not glibc's.
+static inline void legible_limit_heaps(int count) {
 #ifdef __GLIBC__
-  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_ARENA_MAX, count);
+#else
+  (void)count;
 #endif
 }
 

@@ -2,9 +2,7 @@
 struct EngineSettings: Hashable, Sendable {
   /// f32 or bf16, of what is not in INT8.
   var precision: ComputeOptions.Precision
-  /// How many runs may go on at once.
-  var streams: Int
-  /// Threads in all; nil: the engine's own choice, one a core.
+  /// Threads of one run; nil: the engine's own choice, one a core.
   var threads: Int?
   /// For about how many shapes of the input compiled kernels are kept.
   var keptShapes: Int
@@ -13,17 +11,19 @@ struct EngineSettings: Hashable, Sendable {
   private static let layersWithKernels = 64
 
   /// The settings of a network.
+  ///
+  /// - Parameter streams: how many runs share the threads.
   init(_ compute: ComputeOptions, streams: Int, keptShapes: Int) {
     self.keptShapes = keptShapes
     precision = compute.precision == .f32 || !Processor.hasBF16 ? .f32 : .bf16
-    self.streams = max(1, streams)
-    threads = compute.threads
+    threads = compute.threads.map { max(1, $0 / max(1, streams)) }
   }
 
   /// OpenVINO's properties.
   var properties: [String: String] {
     var properties = [
-      "NUM_STREAMS": "\(streams)",
+      // `EngineStream`: each stream is a compiled network.
+      "NUM_STREAMS": "1",
       "INFERENCE_PRECISION_HINT": precision.rawValue,
       // Several readers in one process would pin their threads to the same cores.
       "ENABLE_CPU_PINNING": "NO",

@@ -59,9 +59,11 @@ struct NetworkSource: Sendable {
     return CompiledNetwork(handle: network)
   }
 
-  /// The same, ready to run.
-  mutating func network(for shape: [Int]) throws -> OpenVINOModel {
-    try OpenVINOModel(name: path, compiled: compiled(for: shape), streams: settings.streams)
+  /// The same source for another thread: what the engine read and one changes the shape of is not shared.
+  var unread: NetworkSource {
+    var other = self
+    other.model = nil
+    return other
   }
 
   /// A network out of the cache; nil where the engine does not take it.

@@ -1,5 +1,4 @@
 internal import COpenVINO
-internal import Dispatch
 internal import Failure
 internal import Synchronization
 
@@ -17,18 +16,9 @@ public final class OpenVINOModel: Model {
   /// What the network gives.
   public let outputs: [TensorInfo]
 
-  private let compiled: Handle
-  /// The file of the cache that the weights were read from.
-  private let file: MappedFile?
-  /// How often it ran.
-  private let runs = Atomic(0)
   private let name: String
-  /// Requests that nobody uses at the moment.
-  private let idle = Mutex<[Handle]>([])
-  /// How many runs may go on at once.
-  let streams: Int
-  /// No more requests than streams: each holds buffers of its own.
-  private let slots: DispatchSemaphore
+  /// What it runs on.
+  let pool: StreamPool
 
   /// Reads and compiles a network, or takes it from the cache.
   ///
@@ -37,7 +27,8 @@ public final class OpenVINOModel: Model {
   ///   - format: how RGB bytes become the first input; nil: the input stays as the file has it.
   ///   - compute: threads, precision and cache. `auto` counts as `bf16` here; `int8` is what Legible has a calibration table
   ///     for, with all else, and other networks, in bf16 or f32.
-  ///   - streams: how many runs may go on at once. The threads are shared out among them.
+  ///   - streams: how many runs may go on at once. The threads are shared out among them. What a further stream needs is made when
+  ///     so many runs first go on at once.
   ///   - keptShapes: for about how many shapes of the input compiled kernels are kept; more take more memory, fewer are
   ///     compiled again and again.
   ///   - givesLogits: whether a softmax at the end may be left out; the output's name tells whether it was
@@ -48,30 +39,42 @@ public final class OpenVINOModel: Model {
     keptShapes: Int = 16, givesLogits: Bool = false
   ) throws {
     try Self.checkFile(path)
-    let settings = EngineSettings(compute, streams: streams, keptShapes: keptShapes)
-    var source = NetworkSource(
-      path: path, format: format, settings: settings, cacheFolder: compute.cacheFolder, givesLogits: givesLogits,
+    let source = NetworkSource(
+      path: path, format: format,
+      settings: EngineSettings(compute, streams: streams, keptShapes: keptShapes),
+      cacheFolder: compute.cacheFolder, givesLogits: givesLogits,
       table: compute.precision == .int8 ? CalibrationTable.builtIn(for: path) : nil)
-    try self.init(
-      name: path, compiled: source.compiled(), streams: settings.streams, hasLogits: source.hasLogits)
+    try self.init(source, streams: streams)
   }
 
-  /// A network that is already compiled.
+  /// Compiles a network, or takes it from the cache.
   ///
   /// - Parameters:
-  ///   - name: what it is called in messages, its path.
-  ///   - hasLogits: whether its softmax was left out; of a network out of the cache the output's name tells.
-  init(name: String, compiled network: CompiledNetwork, streams: Int, hasLogits: Bool = false) throws {
+  ///   - source: what it is made of.
+  ///   - streams: how many runs may go on at once.
+  ///   - shape: the only shape that its input may have; nil: any.
+  convenience init(_ source: NetworkSource, streams: Int, shape: [Int]? = nil) throws {
+    var source = source
+    try self.init(&source, streams: streams, shape: shape)
+  }
+
+  /// The same, with what the source has read and found out kept in it.
+  init(_ source: inout NetworkSource, streams: Int, shape: [Int]? = nil) throws {
+    let name = source.path
     self.name = name
-    compiled = network.handle
-    file = network.file
-    inputs = try Self.ports(compiled, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
-    var outputs = try Self.ports(compiled, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
+    let network = try source.compiled(for: shape)
+    inputs = try Self.ports(network.handle, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
+    var outputs = try Self.ports(
+      network.handle, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
     // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
-    for i in outputs.indices { outputs[i].holdsLogits = hasLogits || outputs[i].name.hasSuffix(LogitsOutput.mark) }
+    for i in outputs.indices {
+      outputs[i].holdsLogits = source.hasLogits || outputs[i].name.hasSuffix(LogitsOutput.mark)
+    }
     self.outputs = outputs
-    self.streams = streams
-    slots = DispatchSemaphore(value: streams)
+    let further = Mutex(source.unread)
+    pool = try StreamPool(limit: max(1, streams), first: EngineStream(network, name: name)) {
+      try EngineStream(further.withLock { try $0.compiled(for: shape) }, name: name)
+    }
   }
 
   /// Checks that there is a model file which can be opened, of a kind that is not known to be of no use.
@@ -85,45 +88,32 @@ public final class OpenVINOModel: Model {
     }
   }
 
-  private static let runsThatReadWeights = 16
-
-  // A request refers to the network's memory, which goes with `compiled`.
-  deinit { idle.withLock { $0 = [] } }
-
   /// Runs the network on one of its streams; waits while all of them are in use.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
     guard inputs.count == self.inputs.count else {
       throw LegibleError(
         .inferenceFailed, "\(name) takes \(self.inputs.count) inputs and was given \(inputs.count).")
     }
-    slots.wait()
-    defer { slots.signal() }
-    let request = try idle.withLock { $0.popLast() } ?? makeRequest()
-    defer { idle.withLock { $0.append(request) } }
+    return try pool.withStream(for: inputs.first?.shape ?? []) { try run(inputs, on: $0, body) }
+  }
+
+  /// Runs the network on a stream that nobody else uses meanwhile.
+  func run<R>(_ inputs: [TensorView], on stream: EngineStream, _ body: ([TensorView]) throws -> R) throws -> R {
     for (index, input) in inputs.enumerated() {
       let tensor = try makeTensor(input)
       try OpenVINO.check(
-        ov_infer_request_set_input_tensor_by_index(request.pointer, index, tensor.pointer), .inferenceFailed,
+        ov_infer_request_set_input_tensor_by_index(stream.request.pointer, index, tensor.pointer), .inferenceFailed,
         "\(name) does not take a tensor of shape \(input.shape)")
     }
-    try OpenVINO.check(ov_infer_request_infer(request.pointer), .inferenceFailed, "\(name) failed")
-    // By now the engine has put the weights in an order of its own.
-    if let file, runs.add(1, ordering: .relaxed).newValue == Self.runsThatReadWeights { file.giveBackMemory() }
+    try OpenVINO.check(ov_infer_request_infer(stream.request.pointer), .inferenceFailed, "\(name) failed")
+    stream.hasRun(inputs.first?.shape ?? [])
     var held: [Handle] = []
     let views = try outputs.indices.map { index in
-      let (view, tensor) = try output(index, of: request)
+      let (view, tensor) = try output(index, of: stream.request)
       held.append(tensor)
       return view
     }
     return try withExtendedLifetime(held) { try body(views) }
-  }
-
-  private func makeRequest() throws -> Handle {
-    var request: OpaquePointer?
-    try OpenVINO.check(
-      ov_compiled_model_create_infer_request(compiled.pointer, &request), .inferenceFailed,
-      "No request for \(name) can be made")
-    return Handle(request!, free: ov_infer_request_free)
   }
 
   /// A tensor over the caller's own bytes, which OpenVINO only reads.

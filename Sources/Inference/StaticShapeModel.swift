@@ -83,7 +83,7 @@ public final class StaticShapeModel: Model {
       if let there = kept.withLock({ $0.use(shape) }) { return there }
       // Room first, so that the old and the new are not there together.
       makeRoom(for: shape)
-      let made = try source.network(for: shape)
+      let made = try OpenVINOModel(&source, streams: anyShape.pool.limit, shape: shape)
       kept.withLock { $0.networks.append((shape, made)) }
       return made
     }

@@ -66,6 +66,24 @@ struct OpenVINORunTests {
     #expect(sums.withLock { $0.count == 8 && $0.allSatisfy { abs($0 - 1) < 1e-4 } })
   }
 
+  /// Further streams are made when they are first needed; where that cannot be, the others do their work.
+  @Test func aModelWhoseFileIsGoneRunsOn() throws {
+    let scratch = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let copy = scratch.appending(path: "model.onnx").path
+    try FileManager.default.copyItem(atPath: Self.path, toPath: copy)
+    let model = try OpenVINOModel(
+      contentsOf: copy, format: Self.format, compute: .init(threads: 3, precision: .f32), streams: 3)
+    try FileManager.default.removeItem(atPath: copy)
+    let sums = Mutex<[Float]>([])
+    DispatchQueue.concurrentPerform(iterations: 9) { _ in
+      let sum = (try? run(model)) ?? 0
+      sums.withLock { $0.append(sum) }
+    }
+    #expect(sums.withLock { $0.count == 9 && $0.allSatisfy { abs($0 - 1) < 1e-4 } })
+  }
+
   @Test(arguments: [1, 2, 3]) func aPreparedShapeRunsAsBefore(streams: Int) throws {
     let model = try OpenVINOModel(
       contentsOf: Self.path, format: Self.format, compute: .init(threads: streams, precision: .f32), streams: streams)

@@ -35,6 +35,12 @@ struct LineReader: Sendable {
   /// A reading turned further has to be better by this, unless the classifier votes for it too.
   static let margin: Float = 0.1
 
+  /// How wide the network's input is for the line in a quad as it is read first.
+  func inputWidth(of quad: Quad) -> Int {
+    let isTurned = turnsLines && quad.height / quad.width >= Self.mayBeTall
+    return recognizer.inputWidth(of: isTurned ? quad.turned(quarterTurns: 1) : quad)
+  }
+
   /// The line in a quad; nil where nothing is read.
   func read(_ image: Image, in quad: Quad, mayTurn: Bool) throws -> ReadLine? {
     guard mayTurn, turnsLines else { return try read(image, quad) }

@@ -54,21 +54,19 @@ struct Reading: Sendable {
   /// The lines in some regions; those in which nothing is read are left out.
   func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [ReadLine] {
     let lineReader = LineReader(reader: reader, recognizer: recognizer, options: options)
-    // The longest first, so that no thread is left alone with a long line at the end.
-    let order = regions.indices.sorted {
-      regions[$0].quad.width / regions[$0].quad.height > regions[$1].quad.width / regions[$1].quad.height
-    }
+    let queue = AlikeQueue(sizes: regions.map { lineReader.inputWidth(of: $0.quad) })
     let crew = crew ?? ThreadCrew(threads: reader.threads)
-    let lines = try crew.map(count: order.count) { index -> ReadLine? in
+    let lines = try crew.map(count: regions.count) { _ -> (index: Int, line: ReadLine)? in
       try cancellation.check()
-      let region = regions[order[index]]
+      let index = queue.next()
+      let region = regions[index]
       let found = try cancellation.during { try lineReader.read(image, in: region.quad, mayTurn: true) }
       guard var read = found else { return nil }
       read.line.detectionScore = region.score
       read.line.polygon = region.polygon
-      return read
+      return (index, read)
     }
-    return lines.compactMap(\.self)
+    return lines.compactMap(\.self).sorted { $0.index < $1.index }.map(\.line)
   }
 
   private func quarterTurns(of image: Image) throws -> Int {

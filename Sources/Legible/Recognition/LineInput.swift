@@ -45,9 +45,8 @@ struct LineInput {
   /// - Parameter fixedWidth: fixed by the network, or nil: the width that fits. A line that is longer than the network
   ///   takes keeps its own width.
   init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?, filling: UInt8 = gray) {
-    let natural = Self.naturalWidth(of: quad, height: height)
-    let width = fixedWidth.map { max(natural, $0) } ?? LineWidth.fitting(natural) ?? natural
-    let content = min(natural, width)
+    let width = Self.width(of: quad, height: height, fixedWidth: fixedWidth)
+    let content = min(Self.naturalWidth(of: quad, height: height), width)
     self.height = height
     self.width = width
     self.filling = filling
@@ -64,6 +63,12 @@ struct LineInput {
         }
       }
     }
+  }
+
+  /// Columns of the input for a line, `fixedWidth` as in `init`.
+  static func width(of quad: Quad, height: Int, fixedWidth: Int?) -> Int {
+    let natural = naturalWidth(of: quad, height: height)
+    return fixedWidth.map { max(natural, $0) } ?? LineWidth.fitting(natural) ?? natural
   }
 
   /// A line's width at the recogniser's height, at least one column of its output, at most `LineWidth.longest`.

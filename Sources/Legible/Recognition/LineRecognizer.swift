@@ -94,6 +94,11 @@ public struct LineRecognizer: Sendable {
   /// Says that the lines of many pages are to come, so that it is worth making all ready for them.
   func expectMany() { widths?.expectMany() }
 
+  /// How wide the network's input is for a quad; of one that is read in windows, how wide they are together.
+  func inputWidth(of quad: Quad) -> Int {
+    LineInput.width(of: quad, height: height, fixedWidth: fixedWidth)
+  }
+
   /// What the network sees: the text inside a quad, upright, as high as the network wants it.
   ///
   /// - Throws: `invalidArgument` where the corners enclose nothing or lie far off the picture.
