@@ -5,7 +5,15 @@
 #include <gmodule.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <vips/vips.h>
+#ifdef __APPLE__
+#include <crt_externs.h>
+#define legible_environment (*_NSGetEnviron())
+#else
+extern char **environ;
+#define legible_environment environ
+#endif
 
 // The calls that are used, without their prefix.
 #define LEGIBLE_VIPS_CALLS(CALL)                                                                                       \
@@ -47,6 +55,26 @@ static inline bool legible_vips_load(legible_vips *_Nonnull vips) {
 // are no modules below PATH, and none has to be set, which is not safe while other threads look at theirs.
 static inline void legible_vips_without_modules(const legible_vips *_Nonnull vips) {
   if (!getenv("VIPSHOME") && getenv("PATH")) vips->guess_libdir("legible", "PATH");
+}
+
+// Starts it. It adds VIPSHOME to the environment where it is missing, which moves the environment: a thread that looks for a
+// variable at this moment, as those that load models do, crashes. So it is shown an environment that has VIPSHOME, and then the old
+// one is put back, which nobody has touched. 0: it has started.
+static inline int legible_vips_start(const legible_vips *_Nonnull vips) {
+  static char home[] = "VIPSHOME=/usr";
+  char **old = legible_environment;
+  size_t count = 0;
+  while (old && old[count]) count++;
+  char **shown = getenv("VIPSHOME") ? NULL : (char **)malloc((count + 2) * sizeof *shown);
+  if (!shown) return vips->init("legible");
+  if (count) memcpy(shown, old, count * sizeof *shown);
+  shown[count] = home;
+  shown[count + 1] = NULL;
+  legible_environment = shown;
+  int status = vips->init("legible");
+  // Whoever looked at it may not be done: it stays, once in the process.
+  if (legible_environment == shown) legible_environment = old;
+  return status;
 }
 
 #ifdef __linux__

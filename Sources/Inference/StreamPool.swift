@@ -16,7 +16,9 @@ final class StreamPool: Sendable {
   ///   - make: makes a further one.
   init(limit: Int, first: EngineStream, make: @escaping @Sendable () throws -> EngineStream) {
     self.limit = limit
-    places = DispatchSemaphore(value: limit)
+    // One that is let go of below the value that it began with ends the process, and places may be given up.
+    places = DispatchSemaphore(value: 0)
+    for _ in 0..<limit { places.signal() }
     idle = Mutex([first])
     self.make = Mutex(make)
   }

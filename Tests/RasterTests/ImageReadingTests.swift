@@ -1,4 +1,5 @@
 import Failure
+import Foundation
 import Testing
 
 @testable import Raster
@@ -37,6 +38,13 @@ import Testing
     for (found, quarter) in zip(image.quarterColors, quarters) {
       #expect(found.distance(to: Samples.quarterColors[quarter]) < 16)
     }
+  }
+
+  /// Another thread that looks for a variable meanwhile would crash.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["VIPSHOME"] == nil))
+  func startingThePictureLibraryLeavesTheEnvironmentAlone() throws {
+    _ = try Image(data: Samples.file(of: .png, Image(size: Size(width: 2, height: 2))))
+    #expect(getenv("VIPSHOME") == nil)
   }
 
   @Test func sixteenBitsKeepTheirLevels() throws {

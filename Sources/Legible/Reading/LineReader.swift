@@ -10,7 +10,8 @@ struct ReadLine: Sendable {
 /// Reads a line whichever way it runs.
 ///
 /// The detector does not know which way text runs, and PP-OCR's orientation classifier turns 7 % of upright lines. So a
-/// reading that is good is believed; one that is not is compared with readings of the line turned (docs/accuracy.md).
+/// reading that is good is believed; one that is not is compared with a reading of the line turned. Of the lines of a page,
+/// `HeadVote` decides together (docs/accuracy.md).
 struct LineReader: Sendable {
   let recognizer: LineRecognizer
   let lineOrientation: OrientationClassifier?
@@ -30,44 +31,63 @@ struct LineReader: Sendable {
   static let isTall = 3.0
   /// Better readings are believed as they are.
   static let good: Float = 0.8
-  /// Longer lines, as multiples of their height, are not read a second time.
-  static let longest = 150.0
   /// A reading turned further has to be better by this, unless the classifier votes for it too.
   static let margin: Float = 0.1
+  /// Where the page's lines stand on their heads, a line does, too, unless it reads better by this as it stands.
+  static let leeway: Float = 0.3
+
+  /// The line in a quad, on its own; nil where nothing is read.
+  func read(_ image: Image, in quad: Quad, mayTurn: Bool) throws -> ReadLine? {
+    guard mayTurn, turnsLines else { return try read(image, quad) }
+    var attempt = try attempt(image, quad, width: inputWidth(of: quad))
+    if attempt.score < Self.good, attempt.mayTurn { attempt = try turned(attempt, image) }
+    return try choice(attempt, image, isOnHead: false)
+  }
 
   /// How wide the network's input is for the line in a quad as it is read first.
   func inputWidth(of quad: Quad) -> Int {
-    let isTurned = turnsLines && quad.height / quad.width >= Self.mayBeTall
-    return recognizer.inputWidth(of: isTurned ? quad.turned(quarterTurns: 1) : quad)
+    recognizer.inputWidth(of: isTall(quad) ? quad.turned(quarterTurns: 1) : quad)
   }
 
-  /// The line in a quad; nil where nothing is read.
-  func read(_ image: Image, in quad: Quad, mayTurn: Bool) throws -> ReadLine? {
-    guard mayTurn, turnsLines else { return try read(image, quad) }
-    let tallness = quad.height / quad.width
-    if tallness < Self.mayBeTall { return try readEitherWay(image, quad) }
-    let sideways = try readEitherWay(image, quad.turned(quarterTurns: 1))
+  private func isTall(_ quad: Quad) -> Bool { turnsLines && quad.height / quad.width >= Self.mayBeTall }
+
+  /// A first reading, of what is high from the side.
+  func attempt(_ image: Image, _ quad: Quad, width: Int) throws -> LineAttempt {
+    let isTall = isTall(quad)
+    let first = try read(image, isTall ? quad.turned(quarterTurns: 1) : quad)
+    return LineAttempt(quad: quad, isTall: isTall, width: width, first: first)
+  }
+
+  /// The same line read upside down, too.
+  func turned(_ attempt: LineAttempt, _ image: Image) throws -> LineAttempt {
+    var result = attempt
+    result.add(second: try read(image, attempt.base.turned(quarterTurns: 2)))
+    return result
+  }
+
+  /// The better reading; of what is high, that may be a further one, upright.
+  ///
+  /// - Parameter isOnHead: whether the page's lines that run this way stand on their heads.
+  func choice(_ attempt: LineAttempt, _ image: Image, isOnHead: Bool) throws -> ReadLine? {
+    let line = try isTurned(attempt, image, isOnHead) ? attempt.second : attempt.first
+    guard attempt.isTall else { return line }
     // One character on its side is "一" or "-": what stands there is "|", "I" or "1".
-    let isOne = (sideways?.steps.count ?? 0) < 2
-    if tallness >= Self.isTall, !isOne { return sideways.map(Self.uprightIfIdeographic) }
-    let upright = try read(image, quad)
+    let isOne = (line?.steps.count ?? 0) < 2
+    let isSurelyTall = attempt.quad.height / attempt.quad.width >= Self.isTall
+    if isSurelyTall, !isOne { return line.map(Self.uprightIfIdeographic) }
+    let upright = try read(image, attempt.quad)
     if isOne, upright != nil { return upright }
-    return Self.score(upright) >= Self.score(sideways) ? upright : sideways.map(Self.uprightIfIdeographic)
+    return Self.score(upright) >= Self.score(line) ? upright : line.map(Self.uprightIfIdeographic)
   }
 
-  /// Reads a line as it is and, where that is poor, turned by 180°.
-  private func readEitherWay(_ image: Image, _ quad: Quad) throws -> ReadLine? {
-    let first = try read(image, quad)
-    // A line of thousands of characters on its head is rarer than a hair on a scan.
-    guard Self.score(first) < Self.good, quad.width < quad.height * Self.longest else { return first }
-    let reversed = quad.turned(quarterTurns: 2)
-    let second = try read(image, reversed)
-    let gain = Self.score(second) - Self.score(first)
-    guard gain > 0 else { return first }
-    if gain >= Self.margin { return second }
-    guard let classifier = lineOrientation else { return first }
-    let answer = try classifier.classify(image, in: quad)
-    return answer.quarterTurns == 2 && answer.score >= classifier.model.threshold ? second : first
+  private func isTurned(_ attempt: LineAttempt, _ image: Image, _ isOnHead: Bool) throws -> Bool {
+    guard attempt.second != nil else { return false }
+    if isOnHead { return attempt.gain >= -Self.leeway }
+    guard attempt.gain > 0 else { return false }
+    if attempt.gain >= Self.margin { return true }
+    guard let classifier = lineOrientation else { return false }
+    let answer = try classifier.classify(image, in: attempt.base)
+    return answer.quarterTurns == 2 && answer.score >= classifier.model.threshold
   }
 
   private func read(_ image: Image, _ quad: Quad) throws -> ReadLine? {

@@ -35,9 +35,12 @@ struct Parts: Sendable {
         parts.withLock { $0.detector = loaded }
       },
     ]
-    let lineOrientation = try set.deferred(set.lineOrientation, .lineOrientation, options, streams: threads)
+    // Few lines and pages are asked about, for a millisecond or a few: each stream would keep kernels of its own.
+    var single = options
+    single.threads = 1
+    let lineOrientation = try set.deferred(set.lineOrientation, .lineOrientation, single, streams: 1)
     let pageOrientation = try set.deferred(
-      set.pageOrientation, .pageOrientation, options, streams: options.pageStreams)
+      set.pageOrientation, .pageOrientation, options, streams: (options.pageStreams + 3) / 4)
     _ = try parallelMap(count: loads.count, threads: threads) { try loads[$0]() }
     self = parts.withLock { $0 }
     self.lineOrientation = lineOrientation

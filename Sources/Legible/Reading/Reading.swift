@@ -51,24 +51,6 @@ struct Reading: Sendable {
     return try reading.read(image, in: quad, mayTurn: mayTurn)
   }
 
-  /// The lines in some regions; those in which nothing is read are left out.
-  func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [ReadLine] {
-    let lineReader = LineReader(reader: reader, recognizer: recognizer, options: options)
-    let queue = AlikeQueue(sizes: regions.map { lineReader.inputWidth(of: $0.quad) })
-    let crew = crew ?? ThreadCrew(threads: reader.threads)
-    let lines = try crew.map(count: regions.count) { _ -> (index: Int, line: ReadLine)? in
-      try cancellation.check()
-      let index = queue.next()
-      let region = regions[index]
-      let found = try cancellation.during { try lineReader.read(image, in: region.quad, mayTurn: true) }
-      guard var read = found else { return nil }
-      read.line.detectionScore = region.score
-      read.line.polygon = region.polygon
-      return (index, read)
-    }
-    return lines.compactMap(\.self).sorted { $0.index < $1.index }.map(\.line)
-  }
-
   private func quarterTurns(of image: Image) throws -> Int {
     switch options.pageTurning {
     case .none: return 0

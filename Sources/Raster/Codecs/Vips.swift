@@ -22,7 +22,7 @@ enum Vips {
     // GObject complains when a loader passes on a size from a damaged header.
     for domain in ["VIPS", "GLib-GObject"] { g_log_set_handler(domain, everything, { _, _, _, _ in }, nil) }
     legible_vips_without_modules(calls)
-    guard calls.pointee.`init`("legible") == 0 else { return nil }
+    guard legible_vips_start(calls) == 0 else { return nil }
     calls.pointee.leak_set(0)
     calls.pointee.cache_set_max(0)
     calls.pointee.concurrency_set(1)

@@ -1,0 +1,54 @@
+internal import Raster
+
+extension Reading {
+  /// The lines in some regions, in their order; those in which nothing is read are left out.
+  func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [ReadLine] {
+    let reader = LineReader(reader: reader, recognizer: recognizer, options: options)
+    let widths = regions.map { reader.inputWidth(of: $0.quad) }
+    let all = Array(regions.indices)
+    var attempts = try sideBySide(all, widths) { try reader.attempt(image, regions[$0].quad, width: widths[$0]) }
+    guard options.turnsLines else { return Self.lines(attempts.map(\.first), regions) }
+
+    let groups = [false, true].map { isTall in all.filter { attempts[$0].isTall == isTall } }
+    let votes = groups.map { group in HeadVote(group.map { attempts[$0] }) }
+    func turn(_ indices: [Int]) throws {
+      let known = attempts
+      for (index, attempt) in zip(indices, try sideBySide(indices, widths) { try reader.turned(known[$0], image) }) {
+        attempts[index] = attempt
+      }
+    }
+    try turn(zip(groups, votes).flatMap { group, vote in group.filter { vote.asks(attempts[$0]) } })
+    let onHead = zip(groups, votes).map { group, vote in vote.areOnTheirHeads(group.map { attempts[$0] }) }
+    try turn(zip(groups, onHead).flatMap { group, isOnHead in isOnHead ? group.filter { attempts[$0].mayTurn } : [] })
+
+    let known = attempts
+    let chosen = try sideBySide(all, widths) {
+      try reader.choice(known[$0], image, isOnHead: onHead[known[$0].isTall ? 1 : 0])
+    }
+    return Self.lines(chosen, regions)
+  }
+
+  /// Runs a closure for some indices, on all threads, and gives the results in their order.
+  private func sideBySide<R: Sendable>(
+    _ indices: [Int], _ widths: [Int], _ body: @escaping @Sendable (Int) throws -> R
+  ) throws -> [R] {
+    if indices.isEmpty { return [] }
+    let queue = AlikeQueue(sizes: indices.map { widths[$0] })
+    let crew = crew ?? ThreadCrew(threads: reader.threads)
+    let results = try crew.map(count: indices.count) { _ in
+      try cancellation.check()
+      let place = queue.next()
+      return (place: place, value: try cancellation.during { try body(indices[place]) })
+    }
+    return results.sorted { $0.place < $1.place }.map(\.value)
+  }
+
+  private static func lines(_ read: [ReadLine?], _ regions: [TextRegion]) -> [ReadLine] {
+    zip(read, regions).compactMap { line, region in
+      guard var line else { return nil }
+      line.line.detectionScore = region.score
+      line.line.polygon = region.polygon
+      return line
+    }
+  }
+}
