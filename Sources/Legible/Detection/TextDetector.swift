@@ -26,9 +26,8 @@ public struct TextDetector: Sendable {
   /// - Throws: `modelNotFound`, `unreadableModel`, or `unsuitableModel` where it is no detector.
   public init(model: DetectionModel, compute: ComputeOptions = .init()) throws {
     // In INT8 it loses boxes (docs/int8.md), so that mostly there is no such file, and none is asked for.
-    var (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: false)
+    let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: false)
     let streams = compute.detectorStreams
-    if compute.goal == .throughput { compute.threads = streams }
     try self.init(
       model: model,
       network: Engine.load(
