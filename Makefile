@@ -10,7 +10,7 @@ SWIFT_SOURCES := $(wildcard Package.swift Sources Tests Examples Benchmarks)
 SHELL_SOURCES := legible Scripts/*.sh Tests/Setup/*.sh Tests/Conversion/*.sh Benchmarks/peers/*.sh .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test check lint format test-setup test-conversion update-samples install clean
+.PHONY: help setup build test check lint benchmarks format test-setup test-conversion update-samples install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -26,7 +26,11 @@ test: setup ## run all tests (LEGIBLE_EVAL=folder: those of accuracy too)
 	Benchmarks/peers/test.sh
 	Scripts/test.sh $(BUILD_FLAGS) --disable-testable-imports
 
-check: lint test ## what a change must pass: format, warnings as errors, tests
+check: lint test benchmarks ## what a change must pass: format, warnings as errors, tests
+
+# A package of its own, with the same flags as in Benchmarks/count.
+benchmarks: setup ## build the benchmarks, which know the insides of the library
+	swift build --package-path Benchmarks -c release -Xswiftc -enable-testing --product stages
 
 lint: ## check the format of the sources
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
