@@ -25,7 +25,7 @@ extension TextReader {
   ///   - lookAhead: how many pictures are begun, or wait for being taken, beyond those that were taken, 1 or more; nil:
   ///     twice the number of threads.
   ///   - pixelsAhead: how many pixels the pictures in memory have together, three bytes each; one picture alone may have
-  ///     more. Nil: nine million a thread, an A4 page at 300 dpi, and 16 million at least.
+  ///     more. Nil: 8.75 million a thread, an A4 page at 300 dpi, and 16 million at least.
   public func pages(
     of sources: some Sequence<PageSource> & Sendable, options: RecognitionOptions = .init(),
     limits: ImageLimits = .init(), lookAhead: Int? = nil, pixelsAhead: Int? = nil
@@ -54,7 +54,7 @@ extension TextReader {
   package func workLimits<S, O, R>(lookAhead: Int? = nil, pixelsAhead: Int? = nil) -> OrderedWork<S, O, R>.Limits {
     .init(
       threads: threads, atOnce: pagesAtOnce, ahead: max(1, lookAhead ?? threads * 2),
-      pixels: pixelsAhead ?? max(16_000_000, threads * 9_000_000))
+      pixels: pixelsAhead ?? max(16_000_000, threads * 8_750_000))
   }
 
   /// Of more pages than these, it is worth making ready at once what comes up rarely: some 0.2 s with tiny, 0.4 with small.

@@ -140,7 +140,7 @@ public struct LineRecognizer: Sendable {
     try input.pixels.withUnsafeBytes { bytes in
       let maximum = fixedWidth ?? LineWidth.maximum
       if input.width <= maximum { return try run(bytes, width: input.width, decoder) }
-      return try LineWindows(input: input, width: maximum).read { window, width in
+      return try LineWindows(input: input, width: maximum, isFixed: fixedWidth != nil).read { window, width in
         try run(window, width: width, decoder)
       }
     }
