@@ -41,7 +41,7 @@ import Testing
     #expect(prepared.all.count == LineWidth.all.count)
   }
 
-  /// Parts of very long lines have any width.
+  /// Only those that lines are brought to.
   @Test func otherWidthsAreLeftAlone() {
     let (widths, prepared) = make()
     widths.expectMany()

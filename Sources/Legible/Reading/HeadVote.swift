@@ -1,6 +1,6 @@
 /// Whether lines of a page that run the same way stand on their heads, by a vote.
 ///
-/// A single line can be wrong: of the lines on pages that are upside down, 12 (street photos, PP-OCRv6 tiny) to 37 in 100 (the same,
+/// A single line can be wrong: of the lines on pages that are upside down, 13 (street photos, PP-OCRv6 tiny) to 37 in 100 (the same,
 /// small) read as well as 0.8 on their heads, numbers above all, and where few lines read badly, those are badly printed and
 /// not turned. All together were right on nearly all pages (docs/accuracy.md, "Upside-down lines").
 struct HeadVote {

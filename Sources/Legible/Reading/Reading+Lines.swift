@@ -21,10 +21,14 @@ extension Reading {
     let onHead = zip(groups, votes).map { group, vote in vote.areOnTheirHeads(group.map { attempts[$0] }) }
     try turn(zip(groups, onHead).flatMap { group, isOnHead in isOnHead ? group.filter { attempts[$0].mayTurn } : [] })
 
+    // There is nothing to choose for the others, nor a network to ask, for which threads would wake up.
     let known = attempts
-    let chosen = try sideBySide(all, widths) {
+    let unsettled = all.filter { known[$0].isTall || known[$0].wasTurned }
+    var chosen = known.map(\.first)
+    let choices = try sideBySide(unsettled, widths) {
       try reader.choice(known[$0], image, isOnHead: onHead[known[$0].isTall ? 1 : 0])
     }
+    for (index, choice) in zip(unsettled, choices) { chosen[index] = choice }
     return Self.lines(chosen, regions)
   }
 
