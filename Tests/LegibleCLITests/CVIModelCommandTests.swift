@@ -27,7 +27,8 @@ import Testing
     return scratch.path("\(name).mud")
   }
 
-  /// A black picture of 128×64 with a white bar from (32, 16) to (96, 32): two to one in the network.
+  /// A black picture of 128×64 with a white bar from (32, 16) to (96, 32): two to one in the network, whose
+  /// outermost pixels have their centres one pixel inside.
   func picture() throws -> String {
     var pixels = Data("P6 128 64 255\n".utf8)
     for y in 0..<64 {
@@ -44,7 +45,7 @@ import Testing
         [picture(), "--model", mud(name), "--detect-only", "--unclip", "0"],
         environment: ["LEGIBLE_CVIRUNTIME": library])
       #expect(run.status == 0 && run.errors == "", "\(run.errors)")
-      #expect(run.output == "32,16,96,16,96,32,32,32 0.9\n")
+      #expect(run.output == "33,17,95,17,95,31,33,31 0.9\n")
     }
   }
 

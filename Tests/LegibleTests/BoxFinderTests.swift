@@ -21,9 +21,21 @@ import Testing
     let size = Size(width: 200, height: 100)
     let drawn = Quad(Rect(x: 40, y: 30, width: 100, height: 20))
     let region = try #require(Self.regions(size, Self.map(size, [drawn])).first)
-    // 100 × 20 × 1.5 ÷ 240 = 12.5 pixels on every side.
-    #expect(region.quad == Quad(Rect(x: 27.5, y: 17.5, width: 125, height: 45)))
+    // From the outermost pixels' centres on: 99 × 19 × 1.5 ÷ 236 = 11.956 pixels on every side.
+    for (a, b) in zip(region.quad.corners, Quad(Rect(x: 28.544, y: 18.544, width: 122.911, height: 42.911)).corners) {
+      #expect(a.distance(to: b) < 0.01)
+    }
     #expect(abs(region.score - 0.9) < 1e-5)
+  }
+
+  @Test func smallPartsAreLetOutFromTheirEdges() throws {
+    let size = Size(width: 200, height: 100)
+    let drawn = Quad(Rect(x: 40, y: 30, width: 100, height: 4))
+    let region = try #require(Self.regions(size, Self.map(size, [drawn])).first)
+    // 100 × 4 × 1.5 ÷ 208 = 2.885 pixels on every side.
+    for (a, b) in zip(region.quad.corners, Quad(Rect(x: 37.115, y: 27.115, width: 105.77, height: 9.77)).corners) {
+      #expect(a.distance(to: b) < 0.01)
+    }
   }
 
   @Test(arguments: [-44.0, -30, -10, 3, 20, 44]) func findsTurnedBoxes(degrees: Double) throws {

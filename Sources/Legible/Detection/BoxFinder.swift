@@ -2,8 +2,8 @@ internal import Raster
 
 /// Turns a probability map into boxes: threshold, connected parts, minimum-area rectangles, box score, unclip.
 ///
-/// The post-processing of DB (Liao et al. 2020) as PaddleOCR's `DBPostProcess` does it, but without its roundings: the
-/// rectangle encloses the pixels' areas, not their centres, and nothing is cut to whole pixels on the way.
+/// The post-processing of DB (Liao et al. 2020) as PaddleOCR's `DBPostProcess` does it, but without its roundings: nothing
+/// is cut to whole pixels on the way.
 struct BoxFinder {
   var pixelThreshold: Float
   var boxThreshold: Float
@@ -13,6 +13,11 @@ struct BoxFinder {
 
   /// Smaller parts, in map pixels across, are noise (PaddleOCR's `min_size`).
   static let minimumSide = 3.0
+
+  /// A part is let out from the centres of its outermost pixels, as PaddleOCR does it and as the ratios of the models were chosen:
+  /// from their edges, half a pixel further out, boxes are 2.4 pixels too high. Very small parts are let out from the edges
+  /// all the same, those from 4 to 8 pixels from between: else 12-pixel text loses its outlines (docs/accuracy.md).
+  static let smallParts = 4.0...8.0
 
   /// A box in map pixels, and how high the part was before it was let out.
   struct Found {
@@ -39,11 +44,21 @@ struct BoxFinder {
     guard min(box.width, box.height) >= Self.minimumSide else { return nil }
     let score = Self.mean(of: values, size, inside: box)
     guard score >= boxThreshold else { return nil }
-    let distance = box.width * box.height * unclipRatio / (2 * (box.width + box.height))
-    let polygon = polygons ? Outline.expanded(runs, by: distance, in: size) : nil
+    let distance = distance(of: box)
+    let polygon = polygons ? Outline.expanded(runs, by: max(0, distance), in: size) : nil
     return Found(
       region: TextRegion(quad: box.expanded(by: distance), polygon: polygon, score: score),
       kernelHeight: min(box.width, box.height))
+  }
+
+  /// How far the box around the pixels of a part is let out on each side: area × ratio ÷ perimeter of the box around
+  /// their centres, from that box on. Negative where a ratio near 0 lets nothing out.
+  private func distance(of box: Quad) -> Double {
+    let (least, most) = (Self.smallParts.lowerBound, Self.smallParts.upperBound)
+    let share = (min(box.width, box.height) - least) / (most - least)
+    let inset = 0.5 * max(0, min(1, share))
+    let (width, height) = (box.width - 2 * inset, box.height - 2 * inset)
+    return width * height * unclipRatio / (2 * (width + height)) - inset
   }
 
   /// The corners of each row's first and last pixel: their hull is the hull of the part.

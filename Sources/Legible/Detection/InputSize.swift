@@ -3,12 +3,13 @@ internal import Raster
 /// How a picture is shown to a detector that takes any size: scaled, each side to one of a few lengths (`InputSide`),
 /// so that pictures of like size share the engine's kernels.
 ///
-/// A first look sees the picture as it is, or reduced to 1.5 megapixels. Where most of what it finds is small, a
+/// A first look sees the picture as it is, or reduced to 0.92 megapixels. Where most of what it finds is small, a
 /// second look at a larger scale finds more; where it is not, a larger input would cost time and find nothing. Constants from the
 /// development sets (docs/accuracy.md).
 struct InputSize: Hashable {
-  /// Larger pictures are reduced to this many pixels for the first look: 1414×1060, an A4 page at 122 dpi.
-  static let firstArea = 1_500_000.0
+  /// Larger pictures are reduced to this many pixels for the first look: an A4 page to 96 dpi. Frames of 1280×720 stay as
+  /// they are.
+  static let firstArea = 1280.0 * 720
   /// Strips and cut-outs are enlarged until their short side has this many pixels, by no more than `largestScale`.
   static let shortSide = 32.0
   static let largestScale = 4.0

@@ -6,7 +6,7 @@ internal import Raster
 /// border is one part of the joined map.
 struct TileGrid {
   /// Inputs up to this many pixels are looked at as a whole.
-  static let largestTile = 2_000_000
+  static let largestTile = 1_050_000
   /// Pixels that neighbours share; what lies nearer to a border than half of it is taken from the neighbour, which sees
   /// more of its surroundings.
   static let overlap = 128

@@ -4,16 +4,16 @@ internal import Raster
 ///
 /// An engine compiles its kernels for each new shape, which costs time and memory, so lines come in a few widths, each
 /// about 1.2 times the one before. A line is not filled up to the next larger one but squeezed to the next smaller one,
-/// by a fifth at the most: that costs no text on any development set (docs/performance.md), and there are 20 % fewer
-/// columns to compute. Short words are filled up: fed at their exact width the networks read them worse.
+/// by a quarter at the most: that costs no text on any development set (docs/performance.md), and there are a quarter
+/// fewer columns to compute. Short words are filled up: fed at their exact width the networks read them worse.
 enum LineWidth {
   /// Pixels at a line height of 48.
   static let all = [160, 192, 224, 272, 328, 392, 472, 568, 680, 816, 976, 1168, 1400, 1600]
   /// Longer lines are read in windows: beyond this the networks, trained on shorter ones, begin to lose characters. They
   /// are not squeezed: mostly they are small print, whose characters have hardly more than a column each.
   static let maximum = 1600
-  /// How far a line may be squeezed: at 0.75 forms lose words, at 0.65 they lose one in forty.
-  static let leastScale = 0.8
+  /// How far a line may be squeezed: at 0.7 documents begin to lose words.
+  static let leastScale = 0.73
   /// No line is shown wider than this, some 1,300 characters: what is longer, a hair on a scan, is squeezed.
   static let longest = 32_000
 
