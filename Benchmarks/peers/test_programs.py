@@ -94,6 +94,17 @@ class Programs(unittest.TestCase):
         turns = [line.split(": ")[2].split(",")[0] for line in errors.splitlines() if ", round " in line]
         self.assertEqual(turns, ["Legible", "Tesseract", "Tesseract", "Legible"])
 
+    def test_a_row_for_the_quick_setting(self):
+        self.legible(evaluate="a[a.index('--model') + 1] == 'tiny' or sys.exit('which model?')")
+        code, output, errors = self.compare("--rounds", "1", "--quick", "--results", os.path.join(self.folder, "results"))
+        self.assertEqual(code, 0, errors)
+        self.assertIn("| tiny | Legible | 10.0 | 1.00 | 10.0 | 1.00 |", output)
+        self.assertIn("| tiny | Legible, --quick | 10.0 | 1.00 | 10.0 | 1.00 |", output)
+        self.assertIn("1-tiny-legible--quick.jsonl", os.listdir(os.path.join(self.folder, "results", "set")))
+        code, _, errors = self.compare("--quick", "--line")
+        self.assertEqual(code, 2)
+        self.assertIn("--quick cannot be given with --line", errors)
+
     def test_a_failing_peer_does_not_end_the_run(self):
         self.legible()
         self.tesseract(read="sys.exit('no memory')")

@@ -41,15 +41,15 @@ class Setting:
         settings.update(LEGIBLE_MODELS=self.models, PYTHONDONTWRITEBYTECODE="1")
         return settings
 
-    def legible_turn(self, size, number):
+    def legible_turn(self, size, number, options=()):
         """Legible's turn: the command that anybody can run, and nothing around it."""
-        name = f"{number}-{size}-legible"
+        name = f"{number}-{size}-legible{''.join(options)}"
         predictions = os.path.join(self.results, f"{name}.jsonl")
         command = [
             self.legible, "evaluate", self.set, "--model", size, "--threads", str(self.threads), "--precision",
             self.precision, "--limit", str(len(self.pictures)), "--predictions", predictions, "--quiet"]
         # 1: some pictures could not be read.
-        return self._run(name, command + ["--line"] * self.line, predictions, codes=(0, 1))
+        return self._run(name, [*command, *options, *["--line"] * self.line], predictions, codes=(0, 1))
 
     def peer_turn(self, peer, python, size, number):
         """A peer's turn."""

@@ -160,6 +160,23 @@ import Testing
     #expect(regions.count == 2 && regions.allSatisfy { $0["polygon"] != nil })
   }
 
+  @Test func aQuickLookIsAnotherLookAtTheSameText() throws {
+    let scratch = try Scratch()
+    var page = Image(size: Size(width: 1280, height: 800))
+    page.draw { canvas in
+      canvas.text("Hello World", at: Point(200, 300), size: 36, color: .black)
+      canvas.text("Invoice 4711", at: Point(200, 400), size: 36, color: .black)
+    }
+    try page.write(to: scratch.path("a.png"))
+    let text = try Command.run(["a.png", "--quick"], in: scratch.folder)
+    #expect(text.status == 0 && text.output == "Hello World\nInvoice 4711\n", "\(text.errors)")
+    let quick = try Command.run(["a.png", "--quick", "--detect-only"], in: scratch.folder)
+    let normal = try Command.run(["a.png", "--detect-only"], in: scratch.folder)
+    #expect(quick.status == 0 && normal.status == 0)
+    #expect(quick.output.split(separator: "\n").count == 2)
+    #expect(quick.output != normal.output, "the picture was reduced further, which moves corners by parts of a pixel")
+  }
+
   @Test func turnedPagesAreRead() throws {
     let scratch = try Scratch()
     let image = try scratch.draw("Hello World", "Invoice 4711", at: "a.png")

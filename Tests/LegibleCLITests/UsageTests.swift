@@ -20,6 +20,7 @@ import Testing
     Case(
       arguments: "a.png --corners 0,0,9,0,9,9,0,9 --detect-only",
       message: "--corners cannot be given with --detect-only"),
+    Case(arguments: "a.png --line --quick", message: "--quick cannot be given with --line"),
     Case(arguments: "a.png --line --thresh 0.2", message: "--thresh cannot be given with --line"),
     Case(
       arguments: "a.png --detect-only --characters digits", message: "--characters cannot be given with --detect-only"),

@@ -153,6 +153,7 @@ import Testing
   @Test(arguments: [
     ("--region 1,2,3", "there are 3 numbers, and four, x,y,width,height, or eight"),
     ("--corners 1,2,3,4", "there are 4 numbers, and eight are expected"), ("--size 640", "'640' is no size"),
+    ("--quick --corners 0,0,9,0,9,9,0,9", "--quick cannot be given with --corners alone"),
     ("--fps 0", "--fps is 0.0"), ("--agreement 0", "--agreement is 0"), ("--max-frames 0", "--max-frames is 0"),
     ("--video a.txt", "it has to end in .mp4"), ("--jsonl a --video a.mp4 a", "a is the source, too"),
     ("--web :http", "\"http\" is no port"), ("--web clip.mp4", "--web: clip.mp4: there is no port"),

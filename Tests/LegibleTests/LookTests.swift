@@ -38,11 +38,13 @@ import Testing
     }
   }
 
-  static func looks(at size: Size, _ draw: (inout Image) -> Void = { _ in }) throws -> [Size] {
+  static func looks(
+    at size: Size, effort: DetectionOptions.Effort = .normal, _ draw: (inout Image) -> Void = { _ in }
+  ) throws -> [Size] {
     var image = Image(size: size)
     draw(&image)
     let sizes = Notes()
-    _ = try detector(noting: sizes).detect(image)
+    _ = try detector(noting: sizes).detect(image, options: .init(effort: effort))
     return sizes.list.withLock { $0 }
   }
 
@@ -57,6 +59,27 @@ import Testing
       $0.sketch("RGB", x: 580, y: 440, height: 6)
     }
     #expect(looks == [Size(width: 640, height: 480), Size(width: 960, height: 704)])
+  }
+
+  @Test func aQuickLookIsSmallerAndTheOnlyOneWhereTextCanBeMadeOut() throws {
+    let photo = Size(width: 1280, height: 720)
+    func draw(_ image: inout Image) { image.sketch("RGB", x: 300, y: 300, height: 6) }
+    let looks = try Self.looks(at: photo, draw)
+    #expect(looks == [Size(width: 1280, height: 704), Size(width: 1280, height: 704)])
+    #expect(try Self.looks(at: photo, effort: .quick, draw) == [Size(width: 1024, height: 576)])
+    let small = try Self.looks(at: photo, effort: .quick) { $0.sketch("RGB", x: 300, y: 300, height: 3) }
+    #expect(small.count == 2, "text that is hardly to be made out is looked at again")
+  }
+
+  @Test func smallPrintOnALargePageIsLookedAtUntilItShowsHoweverQuickly() {
+    let size = Size(width: 3508, height: 4960)
+    var look = InputSize(for: size, effort: .quick)
+    #expect(look.input.area < 800_000)
+    while let next = look.next(for: size, after: [Double](repeating: 3, count: 20), trace: true) { look = next }
+    #expect(look.scale > 0.9)
+    let first = InputSize(for: size, effort: .quick)
+    #expect(first.next(for: size, after: [], trace: true)?.scale == first.scale * 1.5)
+    #expect(first.next(for: size, after: [], trace: false) == nil)
   }
 
   @Test(arguments: [(30.0, 30.0), (560, 30), (300, 220), (20, 450), (590, 460)])
@@ -98,6 +121,23 @@ import Testing
     #expect(Double(first.input.area) <= InputSize.largestArea * 1.1)
     #expect(first.input.width >= 32 && first.input.height >= 32)
     if min(size.width, size.height) < 8 { #expect(first.input.area <= 2_000_000) }
+  }
+
+  @Test func scansOfManySizesComeInFewShapesAndHardlyStretched() {
+    var shapes: Set<Size> = []
+    for width in stride(from: 1400, through: 3000, by: 17) {
+      for proportion in [1.25, 1.3, 1.35, 1.4, 1.45, 1.5] {
+        let page = Size(width: width, height: Int(Double(width) * proportion))
+        let look = InputSize(for: page)
+        shapes.insert(look.input)
+        #expect(look.picture == look.input)
+        let (x, y) = (Double(look.input.width) / Double(page.width), Double(look.input.height) / Double(page.height))
+        #expect(max(x, y) / min(x, y) < 1.125, "\(page) is seen as \(look.input)")
+      }
+    }
+    #expect(shapes.count == 2, "\(shapes)")
+    #expect(InputSize(for: Size(width: 3840, height: 2160), effort: .quick).input == Size(width: 1024, height: 576))
+    #expect(InputSize(for: Size(width: 2160, height: 3840), effort: .quick).input == Size(width: 576, height: 1024))
   }
 
   @Test func anA3ScanOfSmallPrintIsSeenAsItIs() {

@@ -38,7 +38,7 @@ struct Look {
     guard planned.input.width > size.width || planned.input.height > size.height else { return nil }
     var scale = planned.scale
     while scale >= earlier.shown.scale * Self.leastGain {
-      let shown = InputSize(for: image, scale: scale)
+      let shown = InputSize(for: image, scale: scale, effort: planned.effort)
       if let window = Self.window(shown, traces, image, size) {
         (self.planned, self.shown, self.window, self.size) = (planned, shown, window, size)
         return

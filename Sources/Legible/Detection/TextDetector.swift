@@ -15,7 +15,7 @@ public struct TextDetector: Sendable {
   public let inputSize: Size?
 
   /// Small pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
-  private static let keptShapes = 2
+  private static let keptShapes = 3
   /// Inputs from half a thousand pixels squared on have a network of their own. A first and a second look at photographs
   /// of one size are kept together. Weights and kernels take as much as the buffers of 0.36 megapixels.
   private static let networks = StaticShapeModel.Bounds(
@@ -64,7 +64,7 @@ public struct TextDetector: Sendable {
   public func detect(_ image: Image, options: DetectionOptions = .init()) throws -> [TextRegion] {
     let finder = try finder(options)
     var regions: [TextRegion] = []
-    try look(at: image, fit: options.fit) { values, size, mapping in
+    try look(at: image, fit: options.fit, effort: options.effort) { values, size, mapping in
       let found = finder.find(in: values, size: size)
       let seen = found.compactMap { Self.inImage($0.region, mapping, image.size) }
       // A larger look sees small text better and may lose a headline: large text that it did not see again stays.
@@ -122,7 +122,7 @@ public struct TextDetector: Sendable {
   ///   - isWhole: every look is at the whole picture, though the one before told where the text is.
   ///   - body: looks at a map and gives the heights of the parts that it found.
   private func look(
-    at image: Image, fit: Fit, isWhole: Bool = false,
+    at image: Image, fit: Fit, effort: DetectionOptions.Effort = .normal, isWhole: Bool = false,
     _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) -> [Double]
   ) throws {
     if let inputSize {
@@ -131,7 +131,7 @@ public struct TextDetector: Sendable {
         try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
       }
     }
-    let first = InputSize(for: image.size)
+    let first = InputSize(for: image.size, effort: effort)
     var next: Look? = Look(first)
     while let look = next {
       next = try probabilities(image, look) { map in

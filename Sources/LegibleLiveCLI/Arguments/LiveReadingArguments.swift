@@ -19,6 +19,9 @@ struct LiveReadingArguments: ParsableArguments {
     help: ArgumentHelp("Threads to compute with. (default: one a processor)", valueName: "number"))
   var threads: Int?
 
+  @Flag(help: "Look for text less closely: frames take less time, and some small words are missed.")
+  var quick = false
+
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
@@ -53,6 +56,9 @@ struct LiveReadingArguments: ParsableArguments {
     if let agreement, agreement < 1 || agreement > 1000 {
       throw ValidationError("--agreement is \(agreement): a number from 1 to 1000 is expected.")
     }
+    if quick, case .nowhere = area {
+      throw ValidationError("--quick cannot be given with --corners alone: nothing is looked for.")
+    }
     if model.isEmpty {
       throw ValidationError("--model is empty: the name of a set, a folder or a MUD file is expected.")
     }
@@ -78,6 +84,9 @@ struct LiveReadingArguments: ParsableArguments {
     options.timePerFrame = rate.map { max(.milliseconds(20), .seconds(0.5 / max($0, 0.1))) }
     return options
   }
+
+  /// How text is looked for and read.
+  var options: RecognitionOptions { RecognitionOptions(detection: DetectionOptions(effort: quick ? .quick : .normal)) }
 
   /// Loads the models.
   ///

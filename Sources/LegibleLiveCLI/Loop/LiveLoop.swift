@@ -41,7 +41,7 @@ struct LiveLoop: Sendable {
     let isWatched = displays.isWatched(hasWindow: window != nil)
     let options = reading.live(
       arePictures: source.arePictures, rate: camera.isLive || isWatched ? camera.frameRate ?? 30 : nil)
-    var steady = try SteadyReader(ReaderLines(reader), options: options)
+    var steady = try SteadyReader(ReaderLines(reader, options: reading.options), options: options)
     let all: [any Display] = (window.map { [$0] } ?? []) + end.others
     var last: LiveFrame?
     var pace = isWatched && !camera.isLive ? Pace() : nil
