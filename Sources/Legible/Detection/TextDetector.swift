@@ -15,7 +15,7 @@ public struct TextDetector: Sendable {
   public let inputSize: Size?
 
   /// Small pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
-  private static let keptShapes = 3
+  private static let keptShapes = 2
   /// Inputs from half a thousand pixels squared on have a network of their own. A first and a second look at photographs
   /// of one size are kept together. Weights and kernels take as much as the buffers of 0.36 megapixels.
   private static let networks = StaticShapeModel.Bounds(
