@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-internal import Glibc
-#else
-internal import Darwin
-#endif
-internal import Raster
-
 /// One side of a detector's input.
 ///
 /// Each new shape costs an engine 20 to 100 ms of compiling and some 10 MiB, so inputs come in few of them: multiples
@@ -34,21 +27,6 @@ struct InputSide: Hashable {
       picture = max(1, Int(length.rounded()))
     }
   }
-
-  /// The proportions of inputs for pictures that are reduced are powers of this.
-  private static let proportionStep = 1.2
-
-  /// The sides for a picture that is reduced to an area. Scans of a hundred sizes come in a dozen shapes so; no side is
-  /// stretched or squeezed by much more than a sixteenth.
-  static func reduced(_ picture: Size, to area: Double) -> Size {
-    let steps = (log(Double(picture.width) / Double(picture.height)) / log(proportionStep)).rounded()
-    let proportion = pow(proportionStep, steps)
-    return Size(
-      width: multipleOf32(nearTo: (area * proportion).squareRoot()),
-      height: multipleOf32(nearTo: (area / proportion).squareRoot()))
-  }
-
-  private static func multipleOf32(nearTo side: Double) -> Int { max(32, Int((side / 32).rounded()) * 32) }
 
   /// The shortest length that holds a side.
   static func length(atLeast side: Double) -> Int {

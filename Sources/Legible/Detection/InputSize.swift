@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
 internal import Raster
 
 /// How a picture is shown to a detector that takes any size: scaled, each side to one of a few lengths (`InputSide`),
@@ -35,7 +40,7 @@ struct InputSize: Hashable {
       let scale = min(Self.largestScale, Self.shortSide / short, area / Self.shortSide / long)
       self.init(for: image, scale: scale, effort: effort)
     } else if scale < 1 {
-      let input = InputSide.reduced(image, to: effort.firstArea)
+      let input = Self.reduced(image, to: effort.firstArea)
       self.init(effort: effort, scale: scale, picture: input, input: input)
     } else {
       self.init(for: image, scale: scale, effort: effort)
@@ -53,6 +58,19 @@ struct InputSize: Hashable {
 
   private init(effort: DetectionOptions.Effort, scale: Double, picture: Size, input: Size) {
     (self.effort, self.scale, self.picture, self.input) = (effort, scale, picture, input)
+  }
+
+  /// The proportions of pictures that are reduced become powers of this.
+  private static let proportionStep = 1.2
+
+  /// The input for a picture that is reduced to an area. Scans of a hundred sizes come in a dozen shapes so; no side is
+  /// stretched or squeezed by much more than a sixteenth.
+  private static func reduced(_ image: Size, to area: Double) -> Size {
+    let steps = (log(Double(image.width) / Double(image.height)) / log(proportionStep)).rounded()
+    let proportion = pow(proportionStep, steps)
+    func multipleOf32(_ side: Double) -> Int { max(32, Int((side / 32).rounded()) * 32) }
+    return Size(
+      width: multipleOf32((area * proportion).squareRoot()), height: multipleOf32((area / proportion).squareRoot()))
   }
 
   /// The look after this one; nil where the text is large enough or the input would be too large.
@@ -85,7 +103,8 @@ extension DetectionOptions.Effort {
   }
 
   /// Parts lower than this, in input pixels, are worth another look. Photographs with little text gain from one sooner
-  /// than pages full of it, and it costs them less. Where there is a hurry it has to be worth it: for small print.
+  /// than pages full of it, and it costs them less; where there is a hurry they go without, and small print gets it sooner,
+  /// since it was reduced further.
   func smallKernel(_ count: Int) -> Double {
     switch self {
     case .quick: count <= 30 ? 5 : 6
