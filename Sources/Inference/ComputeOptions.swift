@@ -7,7 +7,7 @@ public struct ComputeOptions: Hashable, Sendable {
     /// 16-bit brain floating point where the processor has it, else f32; 1.5 to 1.8 times as fast.
     case bf16
     /// What keeps the text and is fastest: each network's own choice of the others (docs/models.md), INT8 only on processors
-    /// with VNNI.
+    /// with VNNI and without AMX, on which bf16 is as fast.
     case auto
     /// 8-bit integers for recognisers that Legible has a calibration table for, or that were quantised on this machine
     /// (docs/int8.md); bf16 for the rest, or f32 where the processor has no bf16. For processors with VNNI: others may

@@ -22,15 +22,21 @@ enum Processor {
       .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: "; ")
   }()
 
-  /// Whether sums of products of bytes are an instruction of their own (AVX-512 VNNI, AVX-VNNI): without it they may
-  /// overflow, and text is lost.
-  static let hasVNNI = has("avx512_vnni") || has("avx_vnni")
-
   /// Whether products of bf16 are an instruction. The engine would compute with bf16 on every AVX-512, far more slowly
   /// than with f32 where there is no such instruction.
-  static let hasBF16 = has("avx512_bf16") || has("amx_bf16") || has("bf16")
+  static let hasBF16 = has("avx512_bf16", in: features) || has("amx_bf16", in: features) || has("bf16", in: features)
 
-  private static func has(_ flag: String) -> Bool {
+  /// Whether INT8 pays on a processor with such features.
+  ///
+  /// - Sums of products of bytes have to be an instruction of their own (AVX-512 VNNI, AVX-VNNI): without it they may overflow,
+  ///   and text is lost.
+  /// - Where products of matrices of bf16 are one, too (AMX), bf16 is no slower, starts earlier and needs less memory
+  ///   (docs/performance.md).
+  static func isGoodAtInt8(_ features: String) -> Bool {
+    (has("avx512_vnni", in: features) || has("avx_vnni", in: features)) && !has("amx_bf16", in: features)
+  }
+
+  private static func has(_ flag: String, in features: String) -> Bool {
     features.split(whereSeparator: { $0 == " " || $0 == ";" }).contains { $0 == flag }
   }
 

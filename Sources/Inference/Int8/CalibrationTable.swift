@@ -67,6 +67,6 @@ extension Engine {
   /// Whether a network can be computed in INT8 though its file is not: Legible has the ranges of its layers.
   package static func isCalibrated(_ path: String) -> Bool { CalibrationTable.builtIn(for: path) != nil }
 
-  /// Whether this processor computes INT8 without loss (VNNI).
-  package static var isGoodAtInt8: Bool { Processor.hasVNNI }
+  /// Whether this processor computes INT8 without loss (VNNI), and has nothing better (AMX).
+  package static var isGoodAtInt8: Bool { Processor.isGoodAtInt8(Processor.features) }
 }
