@@ -128,6 +128,22 @@ import Testing
     #expect(try Command.run(["--line", "a.png"], in: scratch.folder).output == "Total 12,50\n")
   }
 
+  /// As where a field of a card is framed by hand.
+  @Test(arguments: ["small", "tiny"]) func aLineIsReadWhateverRoomIsLeftAroundIt(model: String) throws {
+    let scratch = try Scratch()
+    for (text, height, name) in [("Invoice 4711 Berlin", 90, "a.png"), ("Paper Street 12,50", 200, "b.png")] {
+      var image = Image(size: Size(width: 520, height: height))
+      image.draw { $0.text(text, at: Point(60, Double(height) / 2 - 10), size: 22, color: .black) }
+      try image.write(to: scratch.path(name))
+      let read = try Command.run(["--line", "--model", model, name], in: scratch.folder)
+      #expect(read.output == "\(text)\n")
+      let corners = try Command.run(
+        ["--corners", "20,10,500,10,500,\(height - 10),20,\(height - 10)", "--model", model, "--format", "tsv", name],
+        in: scratch.folder)
+      #expect(corners.output.contains("\(text)") && corners.output.contains("20"), "\(corners.output)")
+    }
+  }
+
   @Test func onlyWantedCharactersAreRead() throws {
     let scratch = try Scratch()
     try scratch.draw("O0l1 S5 2026", at: "a.png")

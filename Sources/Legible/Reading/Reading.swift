@@ -36,9 +36,16 @@ struct Reading: Sendable {
     return turns == 0 ? page : page.turned(back: turns, to: image.size)
   }
 
-  /// The line between four corners, or of the whole picture; nil where nothing is read.
+  /// The line between four corners, or of the whole picture; nil where nothing is read. Plain margins are left out first; the line
+  /// has the corners that were given, its characters stand where they are.
   func line(of image: Image, in corners: Quad?) throws -> TextLine? {
-    try readLine(of: image, in: corners, mayTurn: corners == nil)?.line
+    let quad = corners ?? Quad(image.size)
+    try quad.checkReadable(on: image.size)
+    let text = PlainMargins.trimmed(quad, of: image)
+    guard var line = try readLine(of: image, in: text, mayTurn: corners == nil)?.line else { return nil }
+    let turns = (0..<4).first { text.turned(quarterTurns: $0) == line.quad } ?? 0
+    line.quad = quad.turned(quarterTurns: turns)
+    return line
   }
 
   /// The same, with what the recogniser says of the characters.
