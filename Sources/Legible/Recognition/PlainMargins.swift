@@ -16,19 +16,17 @@ enum PlainMargins {
   static let solid = 0.7
   /// With fewer separate marks all stays as it is: only its surroundings tell whether a stroke is a dash, a 1 or a letter.
   static let fewestMarks = 3
-  /// Frames are looked at with this many pixels at the most.
+  /// Larger frames are looked at with this many pixels.
   static let mostPixels = 1_000_000.0
 
   /// The part of a quad that holds text; the whole where its border is not plain, or it holds few marks.
   static func trimmed(_ quad: Quad, of image: Image) -> Quad {
-    let isWhole = quad == Quad(image.size)
     let scale = min(1, (mostPixels / max(1, quad.width * quad.height)).squareRoot())
     let seen =
-      isWhole
+      scale == 1 && quad == Quad(image.size)
       ? image
       : image.warped(
-        from: quad,
-        to: Size(width: max(1, Int(quad.width * scale)), height: max(1, Int(quad.height * scale))))
+        from: quad, to: Size(width: max(1, Int(quad.width * scale)), height: max(1, Int(quad.height * scale))))
     guard let ink = inkBounds(in: seen) else { return quad }
     let size = seen.size
     // The lower side of text that runs down is its width.
