@@ -122,7 +122,8 @@ public final class TextReader: Sendable {
     return ReadingOrder().indices(of: regions.map { .init(quad: $0.quad) }).map { regions[$0] }
   }
 
-  /// The line between four corners, read without detection.
+  /// The line between four corners, read without detection. Plain margins around the text are left out (docs/accuracy.md); the line
+  /// keeps the corners that were given.
   ///
   /// - Parameters:
   ///   - image: the picture.
