@@ -30,7 +30,7 @@ enum Processor {
   ///
   /// - Sums of products of bytes have to be an instruction of their own (AVX-512 VNNI, AVX-VNNI): without it they may overflow,
   ///   and text is lost.
-  /// - Where products of matrices of bf16 are one, too (AMX), bf16 is no slower, starts earlier and needs less memory
+  /// - Where products of matrices of bf16 are one, too (AMX), bf16 is no slower and needs less memory
   ///   (docs/performance.md).
   static func isGoodAtInt8(_ features: String) -> Bool {
     (has("avx512_vnni", in: features) || has("avx_vnni", in: features)) && !has("amx_bf16", in: features)
