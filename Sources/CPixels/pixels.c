@@ -177,10 +177,11 @@ CPIXELS_CLONES void cpixels_narrow(const int16_t *restrict row, uint8_t *restric
 
 enum { block = 256, lanes = 32 };
 
-CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest) {
+// Block by block side by side; the largest of each of the first blocks is written down where `of_blocks` has room for it.
+static inline __attribute__((always_inline)) ptrdiff_t largest_of(
+    const float *values, ptrdiff_t count, float *largest, float *of_blocks, ptrdiff_t room) {
   float best = -INFINITY;
   ptrdiff_t from = -1, i = 0;
-  // Block by block side by side, and then one look at the block that had it.
   for (; i + block <= count; i += block) {
     float maxima[lanes];
     for (int k = 0; k < lanes; k++) maxima[k] = -INFINITY;
@@ -190,6 +191,7 @@ CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, f
     for (int width = lanes / 2; width > 0; width /= 2) {
       for (int k = 0; k < width; k++) maxima[k] = maxima[k + width] > maxima[k] ? maxima[k + width] : maxima[k];
     }
+    if (i / block < room) of_blocks[i / block] = maxima[0];
     if (maxima[0] > best) {
       best = maxima[0];
       from = i;
@@ -203,8 +205,13 @@ CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, f
   }
   *largest = best;
   if (from < 0) return -1;
+  // One look at the block that had it.
   while (values[from] != best) from++;
   return from;
+}
+
+CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest) {
+  return largest_of(values, count, largest, 0, 0);
 }
 
 CPIXELS_CLONES ptrdiff_t cpixels_next_above(const float *values, ptrdiff_t from, ptrdiff_t count, float threshold) {
@@ -241,18 +248,32 @@ static inline __attribute__((always_inline)) float exponential(float x) {
   return p;
 }
 
-CPIXELS_CLONES float cpixels_sum_exponentials(const float *values, ptrdiff_t count, float largest) {
+CPIXELS_CLONES float cpixels_exponential(float x) { return exponential(x); }
+
+CPIXELS_CLONES ptrdiff_t cpixels_softmax(const float *values, ptrdiff_t count, float *largest, float *sum) {
 #pragma clang fp contract(off)
+  enum { room = 128 };
+  float of_blocks[room];
+  ptrdiff_t index = largest_of(values, count, largest, of_blocks, room);
+  float top = *largest;
   // As many sums on each processor, so that they round alike.
   float sums[lanes];
   for (int k = 0; k < lanes; k++) sums[k] = 0;
   ptrdiff_t i = 0;
+  for (; i + block <= count; i += block) {
+    // Three quarters of the blocks add nothing that shows.
+    if (i / block < room && of_blocks[i / block] < top - CPIXELS_SOFTMAX_REACH) continue;
+    for (ptrdiff_t j = i; j < i + block; j += lanes) {
+      for (int k = 0; k < lanes; k++) sums[k] += exponential(values[j + k] - top);
+    }
+  }
   for (; i + lanes <= count; i += lanes) {
-    for (int k = 0; k < lanes; k++) sums[k] += exponential(values[i + k] - largest);
+    for (int k = 0; k < lanes; k++) sums[k] += exponential(values[i + k] - top);
   }
   for (int width = lanes / 2; width > 0; width /= 2) {
     for (int k = 0; k < width; k++) sums[k] += sums[k + width];
   }
-  for (; i < count; i++) sums[0] += exponential(values[i] - largest);
-  return sums[0];
+  for (; i < count; i++) sums[0] += exponential(values[i] - top);
+  *sum = sums[0];
+  return index;
 }

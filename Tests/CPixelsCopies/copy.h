@@ -6,6 +6,7 @@
 #define cpixels_scale CPIXELS_COPY(scale)
 #define cpixels_narrow CPIXELS_COPY(narrow)
 #define cpixels_largest CPIXELS_COPY(largest)
-#define cpixels_sum_exponentials CPIXELS_COPY(sum_exponentials)
+#define cpixels_exponential CPIXELS_COPY(exponential_of)
+#define cpixels_softmax CPIXELS_COPY(softmax)
 #define cpixels_next_above CPIXELS_COPY(next_above)
 #include "../../Sources/CPixels/pixels.c"

@@ -69,15 +69,32 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 31, 32, 33, 6906])
-  func addingExponentials(count: Int) {
+  /// Small rows, rows with a rest, and one with more blocks than are written down; values near the largest and far from it.
+  @Test(arguments: [1, 31, 32, 33, 6906, 40_001], [160, 25])
+  func softmax(count: Int, fineness: Float) {
     var random = Random(seed: 3)
     let largest: Float = 7
-    let values = (0..<count).map { _ in largest - Float(random.next() >> 50) / 160 } + [largest]
+    let values = (0..<count).map { _ in largest - Float(random.next() >> 50) / fineness } + [largest]
     let exact = values.reduce(0.0) { $0 + exp(Double($1 - largest)) }
-    let found = cpixels_sum_exponentials(values, values.count, largest)
-    #expect(abs(Double(found) / exact - 1) < 2e-6)
-    compare(found) { $0.sum_exponentials(values, values.count, largest) }
+    typealias Loop = (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Int
+    func found(_ loop: Loop, _ values: [Float]) -> [Float] {
+      var (largest, sum): (Float, Float) = (0, 0)
+      let index = loop(values, values.count, &largest, &sum)
+      return [Float(index), largest, sum]
+    }
+    let result = found(cpixels_softmax, values)
+    #expect(result[0] == Float(values.firstIndex(of: largest)!) && result[1] == largest)
+    #expect(abs(Double(result[2]) / exact - 1) < 2e-6)
+    compare(result) { found($0.softmax, values) }
+    for value in values.prefix(9) {
+      #expect(abs(Double(cpixels_exponential(value - largest)) / exp(Double(max(-87, value - largest))) - 1) < 1e-5)
+    }
+
+    // What is far below adds nothing, however much there is of it, and what is just not so does.
+    let far = values.map { $0 - 1000 } + [largest] + [Float](repeating: largest - 17.5, count: 1024)
+    #expect(abs(Double(found(cpixels_softmax, far)[2]) - 1 - 1024 * exp(-17.5)) < 3e-6)
+    let broken = found(cpixels_softmax, [Float](repeating: .nan, count: count))
+    #expect(broken[0] == -1)
   }
 
   @Test(arguments: [1, 31, 512, 513, 1500])

@@ -29,9 +29,13 @@ enum DrawnLine {
     return values
   }
 
-  /// The logits of these probabilities, as far as a column's sum is 1.
+  /// The logits of these probabilities, spread as PP-OCRv6's are: in about a quarter of all blocks of 256 classes there is one
+  /// within 18 of the largest.
   static func logits(columns: Int) -> [Float] {
-    // Where the probability is 0, which has no logarithm, the logit is that of half the least one.
-    probabilities(columns: columns).map { log(max($0, 5e-9)) }
+    probabilities(columns: columns).enumerated().map { index, probability in
+      // Where the probability is 0, which has no logarithm, the logit is that of half the least one.
+      let logit = log(max(probability, 5e-9))
+      return probability > 1e-4 ? logit : logit - Float(index % classes / 256 % 4) * 8
+    }
   }
 }

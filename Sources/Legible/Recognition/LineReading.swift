@@ -32,12 +32,11 @@ extension LineReading {
     blanks.reserveCapacity(count)
     for column in 0..<count {
       let row = logits.baseAddress! + column * classes
-      var largest: Float = 0
-      let index = cpixels_largest(row, classes, &largest)
-      let sum = cpixels_sum_exponentials(row, classes, largest)
+      var (largest, sum): (Float, Float) = (0, 0)
+      let index = cpixels_softmax(row, classes, &largest, &sum)
       let isNumber = index >= 0 && sum.isFinite
       func probability(_ index: Int) -> Float {
-        isNumber ? cpixels_sum_exponentials(row + index, 1, largest) / sum : 0
+        isNumber ? cpixels_exponential(row[index] - largest) / sum : 0
       }
       if let allowed {
         // The order of the logits is that of the probabilities: one is enough.

@@ -12,7 +12,7 @@ typedef struct {
   void (*scale)(const int16_t *, const int32_t *, const int16_t *, ptrdiff_t, int32_t, int32_t, uint8_t *, ptrdiff_t);
   void (*narrow)(const int16_t *, uint8_t *, ptrdiff_t);
   ptrdiff_t (*largest)(const float *, ptrdiff_t, float *);
-  float (*sum_exponentials)(const float *, ptrdiff_t, float);
+  ptrdiff_t (*softmax)(const float *, ptrdiff_t, float *, float *);
   ptrdiff_t (*next_above)(const float *, ptrdiff_t, ptrdiff_t, float);
 } cpixels_copy;
 
