@@ -48,7 +48,7 @@ float cpixels_exponential(float x);
 /// exponentials of `values - largest`.
 ///
 /// Each value that is left out of the sum, see `CPIXELS_SOFTMAX_REACH`, adds less than 1.6e-8, the largest itself adds 1: the sum is right to
-/// 3e-4 of it for 18,710 values at worst. Of logits of PP-OCRv6 it is to 7e-6.
+/// 3e-4 of it for 18,710 values at worst. Of logits of PP-OCRv6 it is to 7e-6. A NaN makes the sum one, unless its block is left out.
 ptrdiff_t cpixels_softmax(const float *values, ptrdiff_t count, float *largest, float *sum);
 
 /// The first place from `from` on whose value is above a threshold; `count` where there is none.
