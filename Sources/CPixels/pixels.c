@@ -261,7 +261,7 @@ CPIXELS_CLONES ptrdiff_t cpixels_softmax(const float *values, ptrdiff_t count, f
   for (int k = 0; k < lanes; k++) sums[k] = 0;
   ptrdiff_t i = 0;
   for (; i + block <= count; i += block) {
-    // Three quarters of the blocks add nothing that shows.
+    // Two thirds to three quarters of a recogniser's blocks add nothing that shows.
     if (i / block < room && of_blocks[i / block] < top - CPIXELS_SOFTMAX_REACH) continue;
     for (ptrdiff_t j = i; j < i + block; j += lanes) {
       for (int k = 0; k < lanes; k++) sums[k] += exponential(values[j + k] - top);
