@@ -93,7 +93,10 @@ let package = Package(
       name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
     .target(
       name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"],
-      resources: [.embedInCode("Int8/ppocrv6-small-rec.txt"), .embedInCode("Int8/ppocrv6-tiny-rec.txt")],
+      resources: [
+        .embedInCode("Int8/ppocrv6-small-rec.txt"), .embedInCode("Int8/ppocrv6-tiny-rec.txt"),
+        .embedInCode("HardSwish/ppocrv6-tiny-det-gelu.txt"), .embedInCode("HardSwish/ppocrv6-tiny-rec-gelu.txt"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Legible", dependencies: ["Failure", "Raster", "Inference", "CPixels"], swiftSettings: strict),

@@ -19,6 +19,8 @@ struct NetworkSource: Sendable {
   let givesLogits: Bool
   /// The layers that are computed in INT8; nil: none, but those that are in the file.
   let table: CalibrationTable?
+  /// The GELUs that are computed as hard swishes; nil: none.
+  let hardSwishes: HardSwishTable?
   /// Whether it was, when the network was compiled here; of one out of the cache the output's name tells.
   private(set) var hasLogits = false
   /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
@@ -34,6 +36,8 @@ struct NetworkSource: Sendable {
     self.cacheFolder = cacheFolder
     self.givesLogits = givesLogits
     self.table = table
+    // f32 is the reference, and what is rounded to 256 levels has errors enough.
+    hardSwishes = settings.precision == .bf16 && table == nil ? HardSwishTable.builtIn.table(for: path) : nil
   }
 
   /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape
@@ -46,7 +50,7 @@ struct NetworkSource: Sendable {
     let key = cache.flatMap { _ in
       CacheKey(
         model: path, format: format, settings: settings, shape: shape, givesLogits: givesLogits, table: table,
-        engine: OpenVINO.version,
+        hardSwishes: hardSwishes, engine: OpenVINO.version,
         processor: "\(OpenVINO.processor(core)); \(Processor.features)")
     }
     guard let cache, let key else { return try CompiledNetwork(handle: compile(shape, core)) }
@@ -116,9 +120,10 @@ struct NetworkSource: Sendable {
     return Handle(read!, free: ov_model_free)
   }
 
-  /// A network whose last layers suit the engine, and us, better, or that is computed in INT8; nil: it stays what it is.
+  /// A network whose last layers suit the engine, and us, better, or that is computed in INT8 or with hard swishes; nil: it
+  /// stays what it is.
   ///
-  /// - Throws: `unsuitableModel` where the table is not for it.
+  /// - Throws: `unsuitableModel` where a table is not for it.
   private mutating func changed(_ core: Handle) throws -> Handle? {
     guard ModelFileKind(path: path) == .onnx, let file = MappedFile(path), file.count <= Self.largestSimplified else {
       return nil
@@ -131,6 +136,14 @@ struct NetworkSource: Sendable {
       guard bytes != nil else {
         throw LegibleError(
           .unsuitableModel, "\(path) has not the \(table.layers.count) layers that its calibration table names.")
+      }
+    }
+    if let hardSwishes {
+      bytes = HardSwishLayers.replaced(bytes ?? original, by: hardSwishes)
+      guard bytes != nil else {
+        throw LegibleError(
+          .unsuitableModel,
+          "\(path) has not the \(hardSwishes.layers.count) layers that its table of hard swishes names.")
       }
     }
     guard let bytes else { return nil }

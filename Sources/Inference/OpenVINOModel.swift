@@ -43,7 +43,7 @@ public final class OpenVINOModel: Model {
       path: path, format: format,
       settings: EngineSettings(compute, streams: streams, keptShapes: keptShapes),
       cacheFolder: compute.cacheFolder, givesLogits: givesLogits,
-      table: compute.precision == .int8 ? CalibrationTable.builtIn(for: path) : nil)
+      table: compute.precision == .int8 ? CalibrationTable.builtIn.table(for: path) : nil)
     try self.init(source, streams: streams)
   }
 

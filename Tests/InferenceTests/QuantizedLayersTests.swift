@@ -16,18 +16,6 @@ import Testing
 
   private static func table(_ text: String) -> CalibrationTable? { CalibrationTable("network 1 a\n\(text)\n") }
 
-  private func run(_ bytes: [UInt8], _ input: [Float]) throws -> [Float] {
-    let path = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
-    try Data(bytes).write(to: URL(filePath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let model = try OpenVINOModel(contentsOf: path, compute: .init(threads: 1, precision: .f32))
-    return try input.withUnsafeBytes {
-      try model.run([TensorView(shape: [1, 3, 1, input.count / 3], elementType: .f32, bytes: $0)]) {
-        Array($0[0].floats)
-      }
-    }
-  }
-
   @Test func inputsAndWeightsAreRoundedAndNothingElse() throws {
     let table = try #require(Self.table("layer -0.5 1.5"))
     let bytes = try #require(QuantizedLayers.quantized(Self.file(), by: table))
@@ -35,7 +23,7 @@ import Testing
     // Within the range, and beyond both of its ends.
     let columns = 24
     let input = (0..<3 * columns).map { Float($0 * 31 % 97) / 30 - 0.9 }
-    let found = try run(bytes, input)
+    let found = try ONNXSketch.run(bytes, input)
     for column in 0..<columns {
       for output in 0..<2 {
         let largest: Float = output == 0 ? 1 : 0.02
@@ -77,34 +65,28 @@ import Testing
   /// Whatever is in the file, nothing crashes.
   @Test func damagedFilesAreNoTrap() throws {
     let table = try #require(Self.table("layer 0 1"))
-    let bytes = Self.file()
-    var generator = RandomNumbers(seed: 11)
-    for _ in 0..<4000 {
-      var damaged = bytes
-      for _ in 0..<3 {
-        damaged[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
-      }
+    for damaged in ONNXSketch.damaged(Self.file(), seed: 11) {
       if let quantized = QuantizedLayers.quantized(damaged, by: table) { #expect(ONNXFile(quantized) != nil) }
     }
   }
 
   @Test func theTablesThatComeAlongAreWhole() {
-    #expect(CalibrationTable.builtIn.map(\.layers.count) == [31, 17])
+    #expect(CalibrationTable.builtIn.all.map(\.layers.count) == [31, 17])
   }
 
   @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))
   func theInstalledRecogniserHasItsTable() throws {
     let path = LegibleTestingModels.recognition
-    let table = try #require(CalibrationTable.builtIn(for: path))
+    let table = try #require(CalibrationTable.builtIn.table(for: path))
     let bytes = try Array(Data(contentsOf: URL(filePath: path)))
     #expect(QuantizedLayers.quantized(bytes, by: table) != nil)
-    #expect(CalibrationTable.builtIn(for: LegibleTestingModels.detection) == nil)
+    #expect(CalibrationTable.builtIn.table(for: LegibleTestingModels.detection) == nil)
     // A changed file of the same size is another network.
     var other = bytes
     other[bytes.count / 2] ^= 1
     let copy = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
     try Data(other).write(to: URL(filePath: copy))
     defer { try? FileManager.default.removeItem(atPath: copy) }
-    #expect(CalibrationTable.builtIn(for: copy) == nil)
+    #expect(CalibrationTable.builtIn.table(for: copy) == nil)
   }
 }

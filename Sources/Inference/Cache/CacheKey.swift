@@ -20,9 +20,10 @@ struct CacheKey: Sendable {
   ///   - shape: that of the input which the network is compiled for; nil: any.
   ///   - givesLogits: whether a softmax at the end may be left out.
   ///   - table: the layers that are computed in INT8.
+  ///   - hardSwishes: the GELUs that are computed as hard swishes.
   init?(
     model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, givesLogits: Bool = false,
-    table: CalibrationTable? = nil, engine: String, processor: String
+    table: CalibrationTable? = nil, hardSwishes: HardSwishTable? = nil, engine: String, processor: String
   ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
     if let format {
@@ -34,6 +35,7 @@ struct CacheKey: Sendable {
     if ModelFileKind(path: path) == .onnx { lines.append("simplified 3") }
     if givesLogits { lines.append("logits 1") }
     if let table { lines.append("int8 1 \(table.key)") }
+    if let hardSwishes { lines.append("hard swishes 1 \(hardSwishes.key)") }
     var files: [(path: String, identity: MappedFile.Identity)] = []
     for (index, file) in ModelFileKind.files(of: path).enumerated() {
       guard let content = MappedFile(file) else {

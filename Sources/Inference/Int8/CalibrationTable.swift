@@ -1,11 +1,9 @@
-internal import Synchronization
-
 /// What an INT8 network needs besides its weights: between which values the inputs of its layers lie.
 ///
 /// Found once by reading pictures (docs/int8.md), so that networks whose table Legible comes with need no calibration
 /// on the user's machine. A table is a text: `network SIZE FINGERPRINT` names the file that it belongs to, and each line
 /// after it is a layer with the lowest and the highest value of its input. `#` begins a comment.
-struct CalibrationTable: Sendable {
+struct CalibrationTable: NetworkTable {
   struct Layer: Sendable {
     let name: String
     let lowest, highest: Float
@@ -42,30 +40,15 @@ struct CalibrationTable: Sendable {
   }
 
   /// Those that Legible comes with, compiled into the program.
-  static let builtIn: [CalibrationTable] = [
-    PackageResources.ppocrv6_small_rec_txt, PackageResources.ppocrv6_tiny_rec_txt,
-  ].compactMap { CalibrationTable(String(decoding: $0, as: UTF8.self)) }
-
-  /// What was found for files of a table's size: loading asks twice, and their content is read for it.
-  private static let found = Mutex<[MappedFile.Identity: CalibrationTable?]>([:])
-
-  /// The table that Legible has for a network, whatever its file is called; nil: none.
-  static func builtIn(for path: String) -> CalibrationTable? {
-    guard ModelFileKind(path: path) == .onnx, let identity = MappedFile.Identity(path),
-      builtIn.contains(where: { $0.bytes == identity.size })
-    else { return nil }
-    if let known = found.withLock({ $0[identity] }) { return known }
-    guard let file = MappedFile(path) else { return nil }
-    let fingerprint = "\(file.fingerprint(of: file.count))"
-    let table = builtIn.first { $0.bytes == file.count && $0.fingerprint == fingerprint }
-    found.withLock { $0[file.identity] = .some(table) }
-    return table
-  }
+  static let builtIn = NetworkTables([
+    CalibrationTable(resource: PackageResources.ppocrv6_small_rec_txt),
+    CalibrationTable(resource: PackageResources.ppocrv6_tiny_rec_txt),
+  ])
 }
 
 extension Engine {
   /// Whether a network can be computed in INT8 though its file is not: Legible has the ranges of its layers.
-  package static func isCalibrated(_ path: String) -> Bool { CalibrationTable.builtIn(for: path) != nil }
+  package static func isCalibrated(_ path: String) -> Bool { CalibrationTable.builtIn.table(for: path) != nil }
 
   /// Whether this processor computes INT8 without loss (VNNI), and has nothing better (AMX).
   package static var isGoodAtInt8: Bool { Processor.isGoodAtInt8(Processor.features) }

@@ -1,0 +1,56 @@
+/// Which GELUs of a network are computed as hard swishes, and with which numbers (`HardSwishLayers`).
+///
+/// Found once by comparing what the network reads in pictures (docs/hard-swish.md). A table is a text: `network SIZE FINGERPRINT`
+/// names the file that it belongs to; then, for each GELU, there are five lines, which begin with `gelu` and the name of
+/// its `Erf` node, and with `scales`, `offsets`, `weights` and `biases` and their numbers. `#` begins a comment.
+struct HardSwishTable: NetworkTable {
+  struct Layer: Sendable {
+    /// The GELU's `Erf` node.
+    let name: String
+    /// What each channel is multiplied by, and what is added then, before the hard swish.
+    let scales, offsets: [Float]
+    /// What the hard swish of each channel counts in the convolution that follows.
+    let weights: [Float]
+    /// What is added to each channel that this convolution makes.
+    let biases: [Float]
+  }
+
+  let bytes: Int
+  let fingerprint: String
+  let layers: [Layer]
+  /// Changes with whatever stands in the table.
+  let key: String
+
+  init?(_ text: String) {
+    var lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }[...]
+    /// The words after the first one of the next line, which has to be this one.
+    func next(_ key: String) -> [Substring]? {
+      guard let words = lines.popFirst()?.split(separator: " "), words.first == key[...] else { return nil }
+      return Array(words.dropFirst())
+    }
+    func numbers(_ key: String) -> [Float]? {
+      guard let words = next(key) else { return nil }
+      let numbers = words.compactMap { Float($0) }.filter(\.isFinite)
+      return numbers.count == words.count && !words.isEmpty ? numbers : nil
+    }
+    guard let network = next("network"), network.count == 2, let bytes = Int(network[0]) else { return nil }
+    var layers: [Layer] = []
+    while !lines.isEmpty {
+      guard let name = next("gelu"), name.count == 1, let scales = numbers("scales"), let offsets = numbers("offsets"),
+        let weights = numbers("weights"), let biases = numbers("biases"), scales.count == offsets.count,
+        scales.count == weights.count
+      else { return nil }
+      layers.append(
+        Layer(name: String(name[0]), scales: scales, offsets: offsets, weights: weights, biases: biases))
+    }
+    guard !layers.isEmpty else { return nil }
+    (self.bytes, fingerprint, self.layers) = (bytes, String(network[1]), layers)
+    key = "\(Fingerprint(of: text))"
+  }
+
+  /// Those that Legible comes with, compiled into the program.
+  static let builtIn = NetworkTables([
+    HardSwishTable(resource: PackageResources.ppocrv6_tiny_det_gelu_txt),
+    HardSwishTable(resource: PackageResources.ppocrv6_tiny_rec_gelu_txt),
+  ])
+}
