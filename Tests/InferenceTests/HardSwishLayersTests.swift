@@ -14,7 +14,8 @@ import Testing
     return ONNXSketch.file(
       nodes: [
         ONNXSketch.node("Div", ["x", "root"], "a"), ONNXSketch.node("Erf", ["a"], "erf"),
-        ONNXSketch.node("Add", ["erf", "one"], "b"), ONNXSketch.node("Mul", ["x", "b"], "c"),
+        ONNXSketch.node("Identity", ["erf"], "g"), ONNXSketch.node("Add", ["g", "one"], "b"),
+        ONNXSketch.node("Mul", ["x", "b"], "c"),
         ONNXSketch.node("Mul", ["c", "half"], "d"), ONNXSketch.node("Identity", ["d"], "e"),
         ONNXSketch.node("Conv", ["e", "w"], "f"), ONNXSketch.node("Add", ["f", sharesErf ? "erf" : "one"], "y"),
       ],

@@ -78,7 +78,7 @@ enum HardSwishLayers {
       guard nodes[product].inputs.contains(where: { graph.origin($0) == graph.origin(nodes[division].inputs[0]) })
       else { return nil }
       output = nodes[last].outputs[0]
-      left = [division, erf, sum, product]
+      left = [division, erf, sum, product].flatMap { [$0] + graph.passing($0) }
       (self.last, self.convolution, weights) = (last, convolution, nodes[convolution].inputs[1])
     }
 
