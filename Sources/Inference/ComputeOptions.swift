@@ -5,7 +5,7 @@ public struct ComputeOptions: Hashable, Sendable {
     /// 32-bit floating point: the reference.
     case f32
     /// 16-bit brain floating point where the processor has it, else f32; 1.5 to 1.8 times as fast. Some of the bends of PP-OCRv6
-    /// tiny's networks are computed by a simpler function then (docs/hard-swish.md).
+    /// tiny's networks are computed by a simpler function then, on AMX (docs/hard-swish.md).
     case bf16
     /// What keeps the text and is fastest: each network's own choice of the others (docs/models.md), INT8 only on processors
     /// with VNNI and without AMX, on which bf16 is as fast.

@@ -36,8 +36,7 @@ struct NetworkSource: Sendable {
     self.cacheFolder = cacheFolder
     self.givesLogits = givesLogits
     self.table = table
-    // f32 is the reference, and what is rounded to 256 levels has errors enough.
-    hardSwishes = settings.precision == .bf16 && table == nil ? HardSwishTable.builtIn.table(for: path) : nil
+    hardSwishes = HardSwishTable.pays(settings, table) ? HardSwishTable.builtIn.table(for: path) : nil
   }
 
   /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape

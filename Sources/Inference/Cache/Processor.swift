@@ -36,6 +36,9 @@ enum Processor {
     (has("avx512_vnni", in: features) || has("avx_vnni", in: features)) && !has("amx_bf16", in: features)
   }
 
+  /// Whether products of matrices of bf16 are an instruction (AMX), so that what is left of a network's time is elsewhere.
+  static let hasBF16Matrices = has("amx_bf16", in: features)
+
   private static func has(_ flag: String, in features: String) -> Bool {
     features.split(whereSeparator: { $0 == " " || $0 == ";" }).contains { $0 == flag }
   }

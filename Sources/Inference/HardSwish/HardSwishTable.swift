@@ -48,6 +48,14 @@ struct HardSwishTable: NetworkTable {
     key = "\(Fingerprint(of: text))"
   }
 
+  /// Whether hard swishes are worth what they cost: f32 is the reference, what is rounded to 256 levels has errors enough, and
+  /// without AMX the multiplications around a GELU take so long that it hardly counts.
+  static func pays(
+    _ settings: EngineSettings, _ table: CalibrationTable?, hasMatrices: Bool = Processor.hasBF16Matrices
+  ) -> Bool {
+    settings.precision == .bf16 && table == nil && hasMatrices
+  }
+
   /// Those that Legible comes with, compiled into the program.
   static let builtIn = NetworkTables([
     HardSwishTable(resource: PackageResources.ppocrv6_tiny_det_gelu_txt),
