@@ -18,17 +18,17 @@ struct NetworkSource: Sendable {
   /// Whether a softmax at the end may be left out (`LogitsOutput`).
   let givesLogits: Bool
   /// The layers that are computed in INT8; nil: none, but those that are in the file.
-  let table: CalibrationTable?
+  let table: NetworkTableText<CalibrationTable>?
   /// The GELUs that are computed as hard swishes; nil: none.
-  let hardSwishes: HardSwishTable?
-  /// Whether it was, when the network was compiled here; of one out of the cache the output's name tells.
+  let hardSwishes: NetworkTableText<HardSwishTable>?
+  /// Whether the softmax was left out, where the network was compiled here; of one out of the cache the output's name tells.
   private(set) var hasLogits = false
   /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
   private var model: Handle?
 
   init(
     path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?, givesLogits: Bool = false,
-    table: CalibrationTable? = nil
+    table: NetworkTableText<CalibrationTable>? = nil
   ) {
     self.path = path
     self.format = format
@@ -36,7 +36,9 @@ struct NetworkSource: Sendable {
     self.cacheFolder = cacheFolder
     self.givesLogits = givesLogits
     self.table = table
-    hardSwishes = HardSwishTable.pays(settings, table) ? HardSwishTable.builtIn.table(for: path) : nil
+    hardSwishes =
+      HardSwishTable.pays(settings, isCalibrated: table != nil)
+      ? HardSwishTable.builtIn.table(for: path) : nil
   }
 
   /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape
@@ -131,18 +133,15 @@ struct NetworkSource: Sendable {
     let simplified = givesLogits ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original)
     var bytes = simplified
     if let table {
-      bytes = QuantizedLayers.quantized(simplified ?? original, by: table)
+      bytes = table.read().flatMap { QuantizedLayers.quantized(simplified ?? original, by: $0) }
       guard bytes != nil else {
-        throw LegibleError(
-          .unsuitableModel, "\(path) has not the \(table.layers.count) layers that its calibration table names.")
+        throw LegibleError(.unsuitableModel, "\(path) has not all layers that its calibration table names.")
       }
     }
     if let hardSwishes {
-      bytes = HardSwishLayers.replaced(bytes ?? original, by: hardSwishes)
+      bytes = hardSwishes.read().flatMap { HardSwishLayers.replaced(bytes ?? original, by: $0) }
       guard bytes != nil else {
-        throw LegibleError(
-          .unsuitableModel,
-          "\(path) has not the \(hardSwishes.layers.count) layers that its table of hard swishes names.")
+        throw LegibleError(.unsuitableModel, "\(path) has not all layers that its table of hard swishes names.")
       }
     }
     guard let bytes else { return nil }

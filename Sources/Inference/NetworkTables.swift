@@ -1,30 +1,50 @@
 internal import Synchronization
 
-/// What Legible knows about one network besides what is in its file, as a text that is compiled into the program.
+/// What Legible knows about one network besides what is in its file.
 protocol NetworkTable: Sendable {
-  /// The size of the network's file in bytes.
-  var bytes: Int { get }
-  /// The `Fingerprint` of the network's file.
-  var fingerprint: String { get }
-
-  /// Reads a table; nil where it is none.
-  init?(_ text: String)
+  /// Reads what stands in a table after its header; nil where it is none.
+  init?(lines: [Substring])
 }
 
-extension NetworkTable {
-  init?(resource: [UInt8]) { self.init(String(decoding: resource, as: UTF8.self)) }
+/// A table as the text that it is kept in: which network it belongs to; the rest is read only by who asks for it, since each
+/// start looks for tables and few compile a network.
+///
+/// `#` begins a comment. The first line is `network SIZE FINGERPRINT`: of the network's file, in bytes, and its `Fingerprint`.
+struct NetworkTableText<Table: NetworkTable>: Sendable {
+  let bytes: Int
+  let fingerprint: String
+  private let text: String
+
+  /// Nil where the text has no header.
+  init?(_ text: String) {
+    var rest = text[...]
+    while rest.first == "#" { rest = rest.drop { !$0.isNewline }.dropFirst() }
+    let words = rest.prefix { !$0.isNewline }.split(separator: " ")
+    guard words.count == 3, words[0] == "network", let bytes = Int(words[1]) else { return nil }
+    (self.bytes, fingerprint, self.text) = (bytes, String(words[2]), text)
+  }
+
+  /// Changes with whatever stands in the table.
+  var key: String { "\(Fingerprint(of: text))" }
+
+  /// What stands in it; nil where it is no such table.
+  func read() -> Table? {
+    Table(lines: Array(text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }.dropFirst()))
+  }
 }
 
-/// The tables of one kind that Legible comes with.
+/// The tables of one kind that Legible comes with, compiled into the program.
 final class NetworkTables<Table: NetworkTable>: Sendable {
-  let all: [Table]
+  let all: [NetworkTableText<Table>]
   /// What was found for files of a table's size: loading asks twice, and their content is read for it.
-  private let found = Mutex<[MappedFile.Identity: Table?]>([:])
+  private let found = Mutex<[MappedFile.Identity: NetworkTableText<Table>?]>([:])
 
-  init(_ all: [Table?]) { self.all = all.compactMap { $0 } }
+  init(_ resources: [[UInt8]]) {
+    all = resources.compactMap { NetworkTableText(String(decoding: $0, as: UTF8.self)) }
+  }
 
   /// The table of a network, whatever its file is called; nil: none.
-  func table(for path: String) -> Table? {
+  func table(for path: String) -> NetworkTableText<Table>? {
     guard ModelFileKind(path: path) == .onnx, let identity = MappedFile.Identity(path),
       all.contains(where: { $0.bytes == identity.size })
     else { return nil }

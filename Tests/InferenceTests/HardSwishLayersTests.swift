@@ -33,8 +33,10 @@ import Testing
     biases 0.125 -3
     """
 
+  private static func table(_ text: String) -> HardSwishTable? { NetworkTableText(text)?.read() }
+
   @Test func theNumbersOfTheTableAreUsed() throws {
-    let table = try #require(HardSwishTable(Self.text))
+    let table = try #require(Self.table(Self.text))
     let layer = table.layers[0]
     let bytes = try #require(HardSwishLayers.replaced(Self.file(), by: table))
     #expect(ONNXFile(bytes)?.nodes.contains { $0.operation == "Erf" } == false)
@@ -54,13 +56,13 @@ import Testing
   }
 
   @Test func aTableOfAnotherNetworkIsNotUsed() throws {
-    let table = try #require(HardSwishTable(Self.text))
+    let table = try #require(Self.table(Self.text))
     #expect(HardSwishLayers.replaced(Self.file(half: 0.25), by: table) == nil)
     #expect(HardSwishLayers.replaced(Self.file(sharesErf: true), by: table) == nil)
     let others = ONNXTensor(shape: [3, 2, 1, 1], values: Self.weights.values)
     #expect(HardSwishLayers.replaced(Self.file(weights: others), by: table) == nil)
     #expect(HardSwishLayers.replaced([1, 2, 3], by: table) == nil)
-    let other = try #require(HardSwishTable(Self.text.replacing("gelu erf", with: "gelu other")))
+    let other = try #require(Self.table(Self.text.replacing("gelu erf", with: "gelu other")))
     #expect(HardSwishLayers.replaced(Self.file(), by: other) == nil)
   }
 
@@ -69,41 +71,51 @@ import Testing
     ("offsets 0 ", "offsets nan "), ("weights 0.6", "weights six"), ("biases 0.125 -3", "biases"), ("biases", "bias"),
     ("biases 0.125 -3", ""),
   ]) func whatIsNoTableIsRefused(part: String, other: String) {
-    #expect(HardSwishTable(Self.text.replacing(part, with: other)) == nil)
-    #expect(HardSwishTable("") == nil)
-    #expect(HardSwishTable("network 1 a") == nil)
+    #expect(Self.table(Self.text.replacing(part, with: other)) == nil)
+    #expect(Self.table("") == nil)
+    #expect(Self.table("network 1 a") == nil)
   }
 
   /// Whatever is in the file, nothing crashes.
   @Test func damagedFilesAreNoTrap() throws {
-    let table = try #require(HardSwishTable(Self.text))
+    let table = try #require(Self.table(Self.text))
     for damaged in ONNXSketch.damaged(Self.file(), seed: 12) {
       if let replaced = HardSwishLayers.replaced(damaged, by: table) { #expect(ONNXFile(replaced) != nil) }
     }
   }
 
+  /// What every start reads of a table.
+  @Test func theHeaderIsBelowTheComments() throws {
+    let commented = "# One.\n# Two: network 3 c\n\(Self.text)"
+    let text = try #require(NetworkTableText<HardSwishTable>(commented))
+    #expect(text.bytes == 1 && text.fingerprint == "a")
+    #expect(text.read()?.layers.map(\.name) == ["erf"])
+    // A network that was compiled by other numbers is another.
+    let other = NetworkTableText<HardSwishTable>(commented.replacing("offsets 0 ", with: "offsets 1 "))
+    #expect(other?.key != text.key)
+  }
+
   @Test func theTablesThatComeAlongAreWhole() {
-    #expect(HardSwishTable.builtIn.all.map(\.layers.count) == [4, 6])
+    #expect(HardSwishTable.builtIn.all.map { $0.read()?.layers.count } == [4, 6])
   }
 
   /// The reference, what is rounded to 256 levels, and processors without AMX keep their GELUs.
   @Test func onlyBF16OnAMXHasHardSwishes() {
-    func pays(_ precision: ComputeOptions.Precision, _ table: CalibrationTable? = nil, hasMatrices: Bool = true) -> Bool
-    {
+    func pays(_ precision: ComputeOptions.Precision, isCalibrated: Bool = false, hasMatrices: Bool = true) -> Bool {
       var settings = EngineSettings(ComputeOptions(), streams: 1, keptShapes: 1)
       settings.precision = precision
-      return HardSwishTable.pays(settings, table, hasMatrices: hasMatrices)
+      return HardSwishTable.pays(settings, isCalibrated: isCalibrated, hasMatrices: hasMatrices)
     }
     #expect(pays(.bf16))
     #expect(!pays(.f32))
-    #expect(!pays(.bf16, CalibrationTable.builtIn.all[1]))
+    #expect(!pays(.bf16, isCalibrated: true))
     #expect(!pays(.bf16, hasMatrices: false))
   }
 
   @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))
   func theInstalledNetworksHaveTheirTables() throws {
     for path in [LegibleTestingModels.detection, LegibleTestingModels.recognition] {
-      let table = try #require(HardSwishTable.builtIn.table(for: path))
+      let table = try #require(HardSwishTable.builtIn.table(for: path)?.read())
       #expect(try HardSwishLayers.replaced(Array(Data(contentsOf: URL(filePath: path))), by: table) != nil)
     }
   }

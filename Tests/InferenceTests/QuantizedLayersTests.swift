@@ -14,7 +14,7 @@ import Testing
       constants: ["w": weights])
   }
 
-  private static func table(_ text: String) -> CalibrationTable? { CalibrationTable("network 1 a\n\(text)\n") }
+  private static func table(_ text: String) -> CalibrationTable? { NetworkTableText("network 1 a\n\(text)\n")?.read() }
 
   @Test func inputsAndWeightsAreRoundedAndNothingElse() throws {
     let table = try #require(Self.table("layer -0.5 1.5"))
@@ -59,7 +59,7 @@ import Testing
     "", "layer 0", "layer 1 0", "layer 0 0", "layer 0.1 1", "layer -1 nan", "layer 0 1 2", "layer a b",
   ]) func whatIsNoTableIsRefused(text: String) {
     #expect(Self.table(text) == nil)
-    #expect(CalibrationTable(text) == nil)
+    #expect(NetworkTableText<CalibrationTable>(text) == nil)
   }
 
   /// Whatever is in the file, nothing crashes.
@@ -71,13 +71,13 @@ import Testing
   }
 
   @Test func theTablesThatComeAlongAreWhole() {
-    #expect(CalibrationTable.builtIn.all.map(\.layers.count) == [31, 17])
+    #expect(CalibrationTable.builtIn.all.map { $0.read()?.layers.count } == [31, 17])
   }
 
   @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))
   func theInstalledRecogniserHasItsTable() throws {
     let path = LegibleTestingModels.recognition
-    let table = try #require(CalibrationTable.builtIn.table(for: path))
+    let table = try #require(CalibrationTable.builtIn.table(for: path)?.read())
     let bytes = try Array(Data(contentsOf: URL(filePath: path)))
     #expect(QuantizedLayers.quantized(bytes, by: table) != nil)
     #expect(CalibrationTable.builtIn.table(for: LegibleTestingModels.detection) == nil)

@@ -23,7 +23,8 @@ struct CacheKey: Sendable {
   ///   - hardSwishes: the GELUs that are computed as hard swishes.
   init?(
     model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, givesLogits: Bool = false,
-    table: CalibrationTable? = nil, hardSwishes: HardSwishTable? = nil, engine: String, processor: String
+    table: NetworkTableText<CalibrationTable>? = nil, hardSwishes: NetworkTableText<HardSwishTable>? = nil,
+    engine: String, processor: String
   ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
     if let format {

@@ -1,8 +1,7 @@
 /// Which GELUs of a network are computed as hard swishes, and with which numbers (`HardSwishLayers`).
 ///
-/// Found once by comparing what the network reads in pictures (docs/hard-swish.md). A table is a text: `network SIZE FINGERPRINT`
-/// names the file that it belongs to; then, for each GELU, there are five lines, which begin with `gelu` and the name of
-/// its `Erf` node, and with `scales`, `offsets`, `weights` and `biases` and their numbers. `#` begins a comment.
+/// Found once by comparing what the network reads in pictures (docs/hard-swish.md). For each GELU there are five lines, which begin
+/// with `gelu` and the name of its `Erf` node, and with `scales`, `offsets`, `weights` and `biases` and their numbers.
 struct HardSwishTable: NetworkTable {
   struct Layer: Sendable {
     /// The GELU's `Erf` node.
@@ -15,14 +14,10 @@ struct HardSwishTable: NetworkTable {
     let biases: [Float]
   }
 
-  let bytes: Int
-  let fingerprint: String
   let layers: [Layer]
-  /// Changes with whatever stands in the table.
-  let key: String
 
-  init?(_ text: String) {
-    var lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }[...]
+  init?(lines: [Substring]) {
+    var lines = lines[...]
     /// The words after the first one of the next line, which has to be this one.
     func next(_ key: String) -> [Substring]? {
       guard let words = lines.popFirst()?.split(separator: " "), words.first == key[...] else { return nil }
@@ -33,7 +28,6 @@ struct HardSwishTable: NetworkTable {
       let numbers = words.compactMap { Float($0) }.filter(\.isFinite)
       return numbers.count == words.count && !words.isEmpty ? numbers : nil
     }
-    guard let network = next("network"), network.count == 2, let bytes = Int(network[0]) else { return nil }
     var layers: [Layer] = []
     while !lines.isEmpty {
       guard let name = next("gelu"), name.count == 1, let scales = numbers("scales"), let offsets = numbers("offsets"),
@@ -44,21 +38,19 @@ struct HardSwishTable: NetworkTable {
         Layer(name: String(name[0]), scales: scales, offsets: offsets, weights: weights, biases: biases))
     }
     guard !layers.isEmpty else { return nil }
-    (self.bytes, fingerprint, self.layers) = (bytes, String(network[1]), layers)
-    key = "\(Fingerprint(of: text))"
+    self.layers = layers
   }
 
   /// Whether hard swishes are worth what they cost: f32 is the reference, what is rounded to 256 levels has errors enough, and
   /// without AMX the multiplications around a GELU take so long that it hardly counts.
   static func pays(
-    _ settings: EngineSettings, _ table: CalibrationTable?, hasMatrices: Bool = Processor.hasBF16Matrices
+    _ settings: EngineSettings, isCalibrated: Bool, hasMatrices: Bool = Processor.hasBF16Matrices
   ) -> Bool {
-    settings.precision == .bf16 && table == nil && hasMatrices
+    settings.precision == .bf16 && !isCalibrated && hasMatrices
   }
 
-  /// Those that Legible comes with, compiled into the program.
-  static let builtIn = NetworkTables([
-    HardSwishTable(resource: PackageResources.ppocrv6_tiny_det_gelu_txt),
-    HardSwishTable(resource: PackageResources.ppocrv6_tiny_rec_gelu_txt),
+  /// Those that Legible comes with.
+  static let builtIn = NetworkTables<HardSwishTable>([
+    PackageResources.ppocrv6_tiny_det_gelu_txt, PackageResources.ppocrv6_tiny_rec_gelu_txt,
   ])
 }
