@@ -113,6 +113,9 @@ public struct TextDetector: Sendable {
   /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
   private static let largeText = 96.0
 
+  /// Text too small to be found still shows in the map; blank paper stays below this everywhere.
+  private static let trace: Float = 0.1
+
   /// Shows the picture to the network, again at larger scales while most of what is found is small.
   ///
   /// - Parameters:
@@ -128,14 +131,15 @@ public struct TextDetector: Sendable {
         try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
       }
     }
-    var next: Look? = Look(InputSize(for: image.size, effort: effort))
+    let first = InputSize(for: image.size, effort: effort)
+    var next: Look? = Look(first)
     while let look = next {
       next = try probabilities(image, look) { map in
         let kernels = body(map, look.size, look.mapping(of: image.size))
-        guard
-          let larger = look.shown.next(for: image.size, after: kernels, trace: map.contains { $0 > Traces.threshold })
+        guard let size = look.planned.next(for: image.size, after: kernels, trace: map.contains { $0 > Self.trace })
         else { return nil }
-        return isWhole ? Look(larger) : Look(larger, around: Traces(in: map, of: look.shown, for: larger))
+        let traces = isWhole ? nil : look.traces(in: map, above: Self.trace, of: image.size)
+        return traces.flatMap { Look(size, after: look, at: $0, of: image.size, fitting: first.input) } ?? Look(size)
       }
     }
   }
@@ -144,10 +148,11 @@ public struct TextDetector: Sendable {
   private func probabilities<R>(
     _ image: Image, _ look: Look, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) throws -> R {
-    if look.tiles.tile == look.size {
+    let tiles = TileGrid(look.size)
+    if tiles.count == 1 {
       return try DetectorInput(image, look).pixels.withUnsafeBytes { try run($0, look.size, body) }
     }
-    return try look.tiles.map { left, top, tile, pixels in
+    return try tiles.map { left, top, tile, pixels in
       DetectorInput.write(image, look.shown, tile: (left, top, tile), into: pixels)
     } look: { bytes, tile, write in
       try run(bytes, tile, write)
