@@ -53,10 +53,13 @@ import Testing
     #expect(looks == [Size(width: 640, height: 480)])
   }
 
+  /// Where a larger look at a picture of 640×480 sees parts of it only.
+  private static let part = Tiles.small
+
   @Test func smallTextIsLookedAtAgainOneAndAHalfTimesAsLarge() throws {
+    // All over the picture, so that all of it is looked at.
     let looks = try Self.looks(at: Size(width: 640, height: 480)) {
-      $0.sketch("RGB", x: 20, y: 20, height: 6)
-      $0.sketch("RGB", x: 580, y: 440, height: 6)
+      for x in [20.0, 300, 580] { for y in [20.0, 220, 440] { $0.sketch("RGB", x: x, y: y, height: 6) } }
     }
     #expect(looks == [Size(width: 640, height: 480), Size(width: 960, height: 704)])
   }
@@ -65,7 +68,7 @@ import Testing
     let photo = Size(width: 1280, height: 720)
     func draw(_ image: inout Image) { image.sketch("RGB", x: 300, y: 300, height: 6) }
     let looks = try Self.looks(at: photo, draw)
-    #expect(looks == [Size(width: 1280, height: 704), Size(width: 1280, height: 704)])
+    #expect(looks == [Size(width: 1280, height: 704), Self.part])
     #expect(try Self.looks(at: photo, effort: .quick, draw) == [Size(width: 1024, height: 576)])
     let small = try Self.looks(at: photo, effort: .quick) { $0.sketch("RGB", x: 300, y: 300, height: 3) }
     #expect(small.count == 2, "text that is hardly to be made out is looked at again")
@@ -88,23 +91,36 @@ import Testing
     image.sketch("RGB", x: x, y: y, height: 6)
     let sizes = Notes()
     let region = try #require(try Self.detector(noting: sizes).detect(image).first)
-    // No larger than the first look, so that it takes no longer.
-    #expect(sizes.list.withLock { $0 } == [Size(width: 640, height: 480), Size(width: 640, height: 480)])
+    #expect(sizes.list.withLock { $0 } == [Size(width: 640, height: 480), Self.part])
     let center = region.quad.boundingBox.center
     #expect(abs(center.x - x - 8) < 4 && abs(center.y - y - 3) < 3, "\(center)")
   }
 
-  @Test func textThatIsALittleTooWideForThatIsShownALittleSmaller() throws {
-    // 386 pixels and what lies beside them are more than 640 at 1.5 times the size, and less at 1.4 times.
-    var image = Image(size: Size(width: 640, height: 480))
-    for x in [60.0, 430] { image.sketch("RGB", x: x, y: 200, height: 6) }
+  @Test func smallTextInTwoPlacesIsLookedAtAgainInBoth() throws {
+    var image = Image(size: Size(width: 1280, height: 720))
+    let places = [Point(30, 30), Point(1200, 680)]
+    for place in places { image.sketch("RGB", x: place.x, y: place.y, height: 6) }
     let sizes = Notes()
     let regions = try Self.detector(noting: sizes).detect(image)
-    #expect(sizes.list.withLock { $0 } == [Size(width: 640, height: 480), Size(width: 640, height: 480)])
+    #expect(sizes.list.withLock { $0 } == [Size(width: 1280, height: 704), Self.part, Self.part])
     #expect(regions.count == 2)
-    for x in [60.0, 430] {
-      #expect(regions.contains { abs($0.quad.center.x - x - 8) < 4 && abs($0.quad.center.y - 203) < 3 })
+    for place in places {
+      #expect(
+        regions.contains {
+          abs($0.quad.center.x - place.x - 8) < 4 && abs($0.quad.center.y - place.y - 3) < 3
+        })
     }
+  }
+
+  @Test func aSmallLineLongerThanAPartIsOneRegion() throws {
+    var image = Image(size: Size(width: 1280, height: 720))
+    image.sketch(String(repeating: "RGBCMY", count: 33), x: 50, y: 333, height: 6)
+    let sizes = Notes()
+    let regions = try Self.detector(noting: sizes).detect(image)
+    #expect(sizes.list.withLock { $0 }.dropFirst().allSatisfy { $0 == Self.part })
+    let box = try #require(regions.first).quad.boundingBox
+    // Let out by half of its height.
+    #expect(regions.count == 1 && abs(box.minX - 50) < 8 && abs(box.maxX - 50 - 33 * 36) < 8, "\(box)")
   }
 
   @Test func theProbabilityMapIsThatOfTheWholePicture() throws {
@@ -161,23 +177,23 @@ import Testing
     for i in 0..<8 { image.sketch("RGBCMY", x: 60, y: 260 + Double(i) * 30, height: 6) }
     let sizes = Notes()
     let regions = try Self.detector(noting: sizes, blindAbove: 100).detect(image)
-    #expect(sizes.list.withLock(\.count) == 2)
+    #expect(sizes.list.withLock(\.count) > 1)
     #expect(regions.count == 9, "eight small lines once each, and the headline")
     #expect(regions.contains { $0.quad.height > 100 })
   }
 
   @Test(arguments: [Size(width: 2016, height: 1312), Size(width: 1024, height: 5120), Size(width: 60_000, height: 64)])
   func tilesJoinToTheWholeMap(size: Size) {
-    let grid = TileGrid(size)
-    #expect(grid.count > 1)
+    let tiles = Tiles(size)
+    #expect(tiles.places.count > 1)
     // Each pixel's bytes are its place; the look turns them into a number.
-    let joined = grid.map { left, top, tile, pixels in
+    let joined = tiles.map { left, top, tile, pixels in
       for i in 0..<tile.area {
         let place = (top + i / tile.width) * size.width + left + i % tile.width
         for k in 0..<3 { pixels[i * 3 + k] = UInt8((place >> (8 * k)) & 255) }
       }
     } look: { tile, tileSize, write in
-      #expect(tileSize.area <= TileGrid.largestTile)
+      #expect(tileSize.area <= Tiles.largest)
       let values = (0..<tileSize.area).map { i -> Float in
         Float((0..<3).reduce(0) { $0 + Int(tile[i * 3 + $1]) << (8 * $1) })
       }

@@ -13,14 +13,7 @@ struct DetectorInput {
   init(_ image: Image, _ look: Look) {
     size = look.size
     mapping = look.mapping(of: image.size)
-    if let window = look.window {
-      pixels =
-        Image(size: size) { target in
-          Self.write(image, look.shown, tile: (window.left, window.top, look.size), into: target)
-        }.pixels
-    } else {
-      pixels = Self.placed(image, scaled: look.shown.picture, left: 0, top: 0, in: size)
-    }
+    pixels = Self.placed(image, scaled: look.shown.picture, left: 0, top: 0, in: size)
   }
 
   /// Writes a tile of the input of a network that takes any size; the whole is never made.

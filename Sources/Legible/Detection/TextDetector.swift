@@ -16,10 +16,11 @@ public struct TextDetector: Sendable {
 
   /// Small pictures of more sizes than these, in turn, cost time; kernels for a size take 5 to 20 MiB.
   private static let keptShapes = 2
-  /// Inputs from half a thousand pixels squared on have a network of their own. A first and a second look at photographs
-  /// of one size are kept together. Weights and kernels take as much as the buffers of 0.36 megapixels.
+  /// Inputs about as large as a webcam's picture and larger have a network of their own; `Tiles.small` comes too seldom for
+  /// one. A first and a second look at photographs of one size are kept together. Weights and kernels take as much as the
+  /// buffers of 0.36 megapixels.
   private static let networks = StaticShapeModel.Bounds(
-    smallest: 3 * 262_145, kept: 3 * 3_900_000, network: 3 * 360_000)
+    smallest: 3 * 300_000, kept: 3 * 3_900_000, network: 3 * 360_000)
 
   /// Loads a detection model.
   ///
@@ -113,9 +114,6 @@ public struct TextDetector: Sendable {
   /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
   private static let largeText = 96.0
 
-  /// Text too small to be found still shows in the map; blank paper stays below this everywhere.
-  private static let trace: Float = 0.1
-
   /// Shows the picture to the network, again at larger scales while most of what is found is small.
   ///
   /// - Parameters:
@@ -131,15 +129,14 @@ public struct TextDetector: Sendable {
         try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
       }
     }
-    let first = InputSize(for: image.size, effort: effort)
-    var next: Look? = Look(first)
+    var next: Look? = Look(InputSize(for: image.size, effort: effort))
     while let look = next {
       next = try probabilities(image, look) { map in
         let kernels = body(map, look.size, look.mapping(of: image.size))
-        guard let size = look.planned.next(for: image.size, after: kernels, trace: map.contains { $0 > Self.trace })
+        guard
+          let larger = look.shown.next(for: image.size, after: kernels, trace: map.contains { $0 > Traces.threshold })
         else { return nil }
-        let traces = isWhole ? nil : look.traces(in: map, above: Self.trace, of: image.size)
-        return traces.flatMap { Look(size, after: look, at: $0, of: image.size, fitting: first.input) } ?? Look(size)
+        return isWhole ? Look(larger) : Look(larger, around: Traces(in: map, of: look.shown, for: larger))
       }
     }
   }
@@ -148,11 +145,10 @@ public struct TextDetector: Sendable {
   private func probabilities<R>(
     _ image: Image, _ look: Look, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) throws -> R {
-    let tiles = TileGrid(look.size)
-    if tiles.count == 1 {
+    if look.tiles.tile == look.size {
       return try DetectorInput(image, look).pixels.withUnsafeBytes { try run($0, look.size, body) }
     }
-    return try tiles.map { left, top, tile, pixels in
+    return try look.tiles.map { left, top, tile, pixels in
       DetectorInput.write(image, look.shown, tile: (left, top, tile), into: pixels)
     } look: { bytes, tile, write in
       try run(bytes, tile, write)
