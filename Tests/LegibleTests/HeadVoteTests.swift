@@ -31,6 +31,14 @@ import Testing
     #expect(lines.map(HeadVote(lines).asks) == [false, true, true, true])
   }
 
+  /// What is read upside down at once is what every vote asks for, and no more.
+  @Test(arguments: [0.1, 0.5, 0.59, 0.61, 0.75, 0.9] as [Float]) func whatIsSureToBeAskedForIsWhatEveryVoteAsksFor(
+    score: Float
+  ) {
+    let votes = [Array(repeating: line(0.95), count: 20), [line(0.5)]].map { HeadVote($0) }
+    #expect(HeadVote.isSureToAsk(line(score)) == votes.allSatisfy { $0.asks(line(score)) })
+  }
+
   @Test func mostColumnsDecide() {
     let upright = [line(0.95, width: 800), line(0.5, turned: 0.4), line(0.5, turned: 0.9)]
     #expect(!HeadVote(upright).areOnTheirHeads(upright))

@@ -14,12 +14,15 @@ struct HeadVote {
   /// What reads so well counts as upright without being read upside down.
   private static let certain: Float = 0.9
 
-  /// - Parameter lines: those that run the same way, none of them read upside down yet.
+  /// - Parameter lines: those that run the same way, none of them read upside down yet but those that are sure to be.
   init(_ lines: [LineAttempt]) {
     let poor = lines.reduce(0) { $0 + ($1.score < LineReader.good ? $1.width : 0) }
     let all = lines.reduce(0) { $0 + $1.width }
     isMostlyGood = Double(poor) < Double(all) * Self.mostlyGood
   }
+
+  /// Whether a line is read upside down before the vote, whatever the others are like.
+  static func isSureToAsk(_ line: LineAttempt) -> Bool { line.mayTurn && line.score < doubtful }
 
   /// Whether a line should be read upside down before the vote.
   func asks(_ line: LineAttempt) -> Bool {

@@ -6,7 +6,11 @@ extension Reading {
     let reader = LineReader(reader: reader, recognizer: recognizer, options: options)
     let widths = regions.map { reader.inputWidth(of: $0.quad) }
     let all = Array(regions.indices)
-    var attempts = try sideBySide(all, widths) { try reader.attempt(image, regions[$0].quad, width: widths[$0]) }
+    var attempts = try sideBySide(all, widths) {
+      let attempt = try reader.attempt(image, regions[$0].quad, width: widths[$0])
+      // Whatever the others say, so now, while the network is ready for lines of this width.
+      return options.turnsLines && HeadVote.isSureToAsk(attempt) ? try reader.turned(attempt, image) : attempt
+    }
     guard options.turnsLines else { return Self.lines(attempts.map(\.first), regions) }
 
     let groups = [false, true].map { isTall in all.filter { attempts[$0].isTall == isTall } }
