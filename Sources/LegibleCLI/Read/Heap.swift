@@ -14,13 +14,16 @@ enum Heap {
   /// - glibc keeps blocks up to 32 MiB once it has seen some: between pictures of many sizes it held 80 MiB that nobody
   ///   used. A fixed bound of 1 MiB turns that off.
   /// - It gives each thread a heap of its own, up to eight a processor. One for two processors holds the threads up a little (of
-  ///   many pages some 3 % of the time) and saves 6 MiB for each that is not there.
+  ///   many pages some 3 % of the time, with AMX 2 to 8) and saves 6 to 14 MiB for each that is not there. Who sets
+  ///   `MALLOC_ARENA_MAX` has chosen otherwise.
   /// - oneDNN, inside of the engine, keeps the last 1,024 kernels of all networks, of which the engine keeps its own
   ///   already: on many sizes 80 MiB. 128 are those of a line's width, so that a second stream that comes right after the
   ///   first one (`OpenVINOModel.prepare`) takes its kernels over.
   static func keepSmall() {
     legible_return_blocks_from(1 << 20)
-    legible_limit_heaps(Int32(clamping: max(1, ProcessInfo.processInfo.activeProcessorCount / 2)))
+    if getenv("MALLOC_ARENA_MAX") == nil {
+      legible_limit_heaps(Int32(clamping: max(1, ProcessInfo.processInfo.activeProcessorCount / 2)))
+    }
     keepFewKernels()
   }
 
