@@ -144,6 +144,7 @@ struct NetworkSource: Sendable {
         throw LegibleError(.unsuitableModel, "\(path) has not all layers that its table of hard swishes names.")
       }
     }
+    if givesLogits { bytes = HardSigmoidLayers.simplified(bytes ?? original) ?? bytes }
     guard let bytes else { return nil }
     var read: OpaquePointer?
     let status = bytes.withUnsafeBytes {

@@ -138,7 +138,8 @@ import Testing
 /// Small ONNX files, with one input `x` of three channels and one output `y`.
 enum ONNXSketch {
   static func node(
-    _ operation: String, _ inputs: [String], _ output: String, _ attributes: [String: [Int]] = [:]
+    _ operation: String, _ inputs: [String], _ output: String, _ attributes: [String: [Int]] = [:],
+    numbers: [String: Float] = [:]
   ) -> [UInt8] {
     func text(_ number: Int, _ text: String) -> [UInt8] { ProtobufFields.field(number, Array(text.utf8)) }
     let lists = attributes.flatMap { name, values -> [UInt8] in
@@ -149,10 +150,16 @@ enum ONNXSketch {
         text(1, name) + values.flatMap { ProtobufFields.field(isList ? 8 : 3, value: $0) }
           + ProtobufFields.field(20, value: isList ? 7 : 2))
     }
-    return inputs.flatMap { text(1, $0) } + text(2, output) + text(3, output) + text(4, operation) + lists
+    // 1 is FLOAT.
+    let floats = numbers.flatMap { name, value -> [UInt8] in
+      let bits = withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+      // Of field 2, 4 bytes.
+      return ProtobufFields.field(5, text(1, name) + [2 << 3 | 5] + bits + ProtobufFields.field(20, value: 1))
+    }
+    return inputs.flatMap { text(1, $0) } + text(2, output) + text(3, output) + text(4, operation) + lists + floats
   }
 
-  static func file(nodes: [[UInt8]], constants: [String: ONNXTensor]) -> [UInt8] {
+  static func file(nodes: [[UInt8]], constants: [String: ONNXTensor], operatorSet: Int = 13) -> [UInt8] {
     func port(_ name: String, _ sides: [Int?]) -> [UInt8] {
       let dimensions = sides.flatMap { side in
         ProtobufFields.field(
@@ -167,8 +174,8 @@ enum ONNXSketch {
       + constants.sorted { $0.key < $1.key }.flatMap { ProtobufFields.field(5, $0.value.encoded(as: $0.key)) }
       + ProtobufFields.field(11, port("x", [1, 3, nil, nil]))
       + ProtobufFields.field(12, port("y", [nil, nil, nil, nil]))
-    // ir_version 7, opset 13.
+    // ir_version 7.
     return ProtobufFields.field(1, value: 7) + ProtobufFields.field(7, graph)
-      + ProtobufFields.field(8, ProtobufFields.field(2, value: 13))
+      + ProtobufFields.field(8, ProtobufFields.field(2, value: operatorSet))
   }
 }

@@ -33,7 +33,7 @@ struct CacheKey: Sendable {
       lines.append("input as in the file")
     }
     if let shape { lines.append("shape \(shape)") }
-    if ModelFileKind(path: path) == .onnx { lines.append("simplified 3") }
+    if ModelFileKind(path: path) == .onnx { lines.append("simplified 5") }
     if givesLogits { lines.append("logits 1") }
     if let table { lines.append("int8 1 \(table.key)") }
     if let hardSwishes { lines.append("hard swishes 1 \(hardSwishes.key)") }

@@ -1,10 +1,13 @@
 /// An ONNX file whose nodes can be replaced.
 ///
 /// Of the format (onnx.proto): `ModelProto.graph` is field 7; in it 1 is a node, 5 a constant (`TensorProto`), 12 an output.
+/// `ModelProto.opset_import` is field 8; of it, the domain is 1 and the version 2.
 struct ONNXFile {
   let nodes: [ONNXNode]
   /// The names of the graph's outputs.
   let outputs: [String]
+  /// The version of ONNX's own operations.
+  let operatorSet: Int
 
   private let bytes: [UInt8]
   /// The graph's field with its head, and its content alone.
@@ -19,9 +22,15 @@ struct ONNXFile {
   /// Reads the structure of a file; nil where it is not ONNX's, or its graph is in several parts.
   init?(_ bytes: [UInt8]) {
     var graphs: [(field: Range<Int>, content: Range<Int>)] = []
-    guard Self.walk(bytes, bytes.indices, { if $0 == 7 { graphs.append(($1, $2)) } }), graphs.count == 1 else {
-      return nil
+    var operatorSet = 1
+    let isModel = Self.walk(bytes, bytes.indices) { number, field, content in
+      switch number {
+      case 7: graphs.append((field, content))
+      case 8: operatorSet = max(operatorSet, Self.ownVersion(bytes[content]))
+      default: break
+      }
     }
+    guard isModel, graphs.count == 1 else { return nil }
     var nodes: [ONNXNode] = []
     var nodeFields: [Range<Int>] = []
     var constants: [String: Range<Int>] = [:]
@@ -48,6 +57,7 @@ struct ONNXFile {
     }
     guard isWhole else { return nil }
     self.bytes = bytes
+    self.operatorSet = operatorSet
     (graphField, graph) = graphs[0]
     (self.nodes, self.nodeFields, self.constants) = (nodes, nodeFields, constants)
     (self.outputs, self.outputPorts) = (outputs, outputPorts)
@@ -95,12 +105,28 @@ struct ONNXFile {
     }
     content += bytes[position..<graph.upperBound]
     for (name, tensor) in constants { content += ProtobufFields.field(5, tensor.encoded(as: name)) }
-    // ModelProto.opset_import is field 8; of it, domain is 1 and version 2.
     let operations = domain.map {
       ProtobufFields.field(8, ProtobufFields.field(1, Array($0.utf8)) + ProtobufFields.field(2, value: 1))
     }
     return bytes[..<graphField.lowerBound] + ProtobufFields.field(7, content) + bytes[graphField.upperBound...]
       + (operations ?? [])
+  }
+
+  /// The version in an `OperatorSetIdProto`, if it is of ONNX's own operations.
+  private static func ownVersion(_ bytes: ArraySlice<UInt8>) -> Int {
+    var version = 0
+    var isOwn = true
+    var fields = ProtobufFields(bytes, endsWithin: bytes.count)
+    while let field = fields.next() {
+      let start = bytes.startIndex + field.start
+      let content = bytes[start..<(start + field.length)]
+      switch (field.number, field.isText) {
+      case (1, true): isOwn = content.isEmpty || String(decoding: content, as: UTF8.self) == "ai.onnx"
+      case (2, false): version = ProtobufFields.numbers(content).first ?? 0
+      default: break
+      }
+    }
+    return isOwn ? version : 0
   }
 
   /// Goes through the fields of a message.
