@@ -17,6 +17,8 @@ final class EngineStream: Sendable {
 
   /// Runs after which the engine has put the weights in an order of its own.
   private static let runsThatReadWeights = 16
+  /// Runs after which little code is used for the first time: more than a page has lines.
+  private static let runsThatNeedCode = 64
 
   /// - Throws: `inferenceFailed`.
   init(_ network: CompiledNetwork, name: String) throws {
@@ -34,5 +36,6 @@ final class EngineStream: Sendable {
     self.shape = shape
     runs += 1
     if runs == Self.runsThatReadWeights { network.file?.giveBackMemory() }
+    if runs == Self.runsThatNeedCode { EngineCode.giveBackMemory() }
   }
 }
