@@ -32,6 +32,13 @@ import Testing
     #expect(queue.next(for: 2) == 5)
   }
 
+  /// A long line is read in windows of a width that other lines have, too.
+  @Test func piecesOfOneKindMayDifferInSize() {
+    let queue = AlikeQueue(sizes: [328, 1700, 1400, 976, 2000], kinds: [328, 976, 1400, 976, 1168])
+    let order = (0..<5).map { _ in queue.next(for: 1) }
+    #expect(order == [4, 1, 3, 2, 0])
+  }
+
   @Test func everyPieceIsGivenOnce() {
     let sizes = (0..<400).map { 160 + $0 * 7 % 11 }
     let queue = AlikeQueue(sizes: sizes)

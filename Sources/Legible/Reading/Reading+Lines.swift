@@ -6,7 +6,7 @@ extension Reading {
     let reader = LineReader(reader: reader, recognizer: recognizer, options: options)
     let widths = regions.map { reader.inputWidth(of: $0.quad) }
     let all = Array(regions.indices)
-    var attempts = try sideBySide(all, widths) {
+    var attempts = try sideBySide(all, widths, recognizer) {
       let attempt = try reader.attempt(image, regions[$0].quad, width: widths[$0])
       // Whatever the others say, so now, while the network is ready for lines of this width.
       return options.turnsLines && HeadVote.isSureToAsk(attempt) ? try reader.turned(attempt, image) : attempt
@@ -17,7 +17,9 @@ extension Reading {
     let votes = groups.map { group in HeadVote(group.map { attempts[$0] }) }
     func turn(_ indices: [Int]) throws {
       let known = attempts
-      for (index, attempt) in zip(indices, try sideBySide(indices, widths) { try reader.turned(known[$0], image) }) {
+      for (index, attempt) in zip(
+        indices, try sideBySide(indices, widths, recognizer) { try reader.turned(known[$0], image) })
+      {
         attempts[index] = attempt
       }
     }
@@ -29,7 +31,7 @@ extension Reading {
     let known = attempts
     let unsettled = all.filter { known[$0].isTall || known[$0].wasTurned }
     var chosen = known.map(\.first)
-    let choices = try sideBySide(unsettled, widths) {
+    let choices = try sideBySide(unsettled, widths, recognizer) {
       try reader.choice(known[$0], image, isOnHead: onHead[known[$0].isTall ? 1 : 0])
     }
     for (index, choice) in zip(unsettled, choices) { chosen[index] = choice }
@@ -38,10 +40,11 @@ extension Reading {
 
   /// Runs a closure for some indices, on all threads, and gives the results in their order.
   private func sideBySide<R: Sendable>(
-    _ indices: [Int], _ widths: [Int], _ body: @escaping @Sendable (Int) throws -> R
+    _ indices: [Int], _ widths: [Int], _ recognizer: LineRecognizer, _ body: @escaping @Sendable (Int) throws -> R
   ) throws -> [R] {
     if indices.isEmpty { return [] }
-    let queue = AlikeQueue(sizes: indices.map { widths[$0] })
+    let widths = indices.map { widths[$0] }
+    let queue = AlikeQueue(sizes: widths, kinds: widths.map(recognizer.runWidth))
     let crew = crew ?? ThreadCrew(threads: reader.threads)
     let results = try crew.map(count: indices.count) { _ in
       try cancellation.check()

@@ -99,6 +99,11 @@ public struct LineRecognizer: Sendable {
     LineInput.width(of: quad, height: height, fixedWidth: fixedWidth)
   }
 
+  /// How wide the network's input is each time it runs for a line of an `inputWidth`.
+  func runWidth(of inputWidth: Int) -> Int {
+    fixedWidth ?? (inputWidth <= LineWidth.maximum ? inputWidth : LineWindows.width(of: inputWidth))
+  }
+
   /// What the network sees: the text inside a quad, upright, as high as the network wants it.
   ///
   /// - Throws: `invalidArgument` where the corners enclose nothing or lie far off the picture.
@@ -140,7 +145,7 @@ public struct LineRecognizer: Sendable {
     try input.pixels.withUnsafeBytes { bytes in
       let maximum = fixedWidth ?? LineWidth.maximum
       if input.width <= maximum { return try run(bytes, width: input.width, decoder) }
-      return try LineWindows(input: input, width: maximum, isFixed: fixedWidth != nil).read { window, width in
+      return try LineWindows(input: input, fixedWidth: fixedWidth).read { window, width in
         try run(window, width: width, decoder)
       }
     }

@@ -5,36 +5,42 @@ internal import Raster
 /// The windows' columns are joined in the overlap where both sides see CTC's blank, that is between two characters.
 struct LineWindows {
   let input: LineInput
-  /// Pixels of a window.
-  let width: Int
-  /// Whether the network takes no other width. Else the last window is as narrow as what is left of the line allows: of forms that
-  /// saves 6 % of all columns, of books 10.
-  var isFixed = false
-  /// Pixels shared by neighbouring windows: more than the widest character and what the network needs around it.
+  /// Pixels of the network's input where it takes no other; nil: the windows of a line are as narrow as they can be.
+  var fixedWidth: Int?
+  /// Pixels shared by neighbouring windows at the least: more than the widest character and what the network needs around it.
   static let overlap = 240
 
   /// - Parameter look: reads `height × width × 3` bytes.
   func read(_ look: (UnsafeRawBufferPointer, Int) throws -> LineReading) rethrows -> LineReading {
-    // Neighbours share a quarter of a narrow window.
-    let overlap = min(Self.overlap, width / 32 * 8)
+    let length = input.contentWidth
+    let width = fixedWidth ?? Self.width(of: length)
+    let count = Self.count(length, width)
     var result: LineReading?
-    var start = 0
-    while true {
-      let isLast = start + width >= input.contentWidth
-      let reading = try window(at: start, isLast ? lastWidth(input.contentWidth - start) : width, look)
+    for index in 0..<count {
+      // Evenly over the line, at whole columns of the output.
+      let start = count == 1 ? 0 : index * (length - width) / (count - 1) / 8 * 8
+      let reading = try window(at: start, width, look)
       if let before = result {
         result = Self.joined(before, reading, at: Int((Double(start) / reading.stride).rounded()))
       } else {
         result = reading
       }
-      if isLast { break }
-      start += width - overlap
     }
     return result!
   }
 
-  private func lastWidth(_ rest: Int) -> Int {
-    isFixed ? width : LineWidth.all.first { $0 >= rest } ?? width
+  /// The width of a line's windows: all have one, for which the engine is made ready once, and which other lines have, too. Their columns are as
+  /// many as with a narrower last window.
+  static func width(of length: Int) -> Int {
+    let count = count(length, LineWidth.maximum)
+    return LineWidth.all.first { Self.count(length, $0) <= count } ?? LineWidth.maximum
+  }
+
+  /// How many windows of a width a line needs.
+  private static func count(_ length: Int, _ width: Int) -> Int {
+    // Neighbours share a quarter of a narrow window.
+    let step = width - min(overlap, width / 32 * 8)
+    return 1 + max(0, (length - width + step - 1) / step)
   }
 
   private func window(

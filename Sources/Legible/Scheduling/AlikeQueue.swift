@@ -13,10 +13,11 @@ internal import Darwin
 /// left alone with much work at the end.
 final class AlikeQueue: Sendable {
   private struct Kind {
-    let size: Int
-    var pieces: ArraySlice<Int>
+    let kind: Int
+    /// The largest first.
+    var pieces: ArraySlice<(index: Int, size: Int)>
     var isBegun = false
-    var work: Int { size * pieces.count }
+    var work: Int { pieces.reduce(0) { $0 + $1.size } }
   }
 
   private struct State {
@@ -27,12 +28,17 @@ final class AlikeQueue: Sendable {
 
   private let state: Mutex<State>
 
-  /// - Parameter sizes: how large each piece is, and at the same time its kind.
-  init(sizes: [Int]) {
-    let kinds = Dictionary(grouping: sizes.indices) { sizes[$0] }
-      .map { Kind(size: $0.key, pieces: $0.value[...]) }
-      .sorted { $0.size > $1.size }
-    state = Mutex(State(kinds: kinds))
+  /// - Parameters:
+  ///   - sizes: how large each piece is.
+  ///   - kinds: which pieces are alike; nil: those of one size.
+  init(sizes: [Int], kinds: [Int]? = nil) {
+    let kinds = kinds ?? sizes
+    let groups = Dictionary(grouping: sizes.indices) { kinds[$0] }.map { kind, indices in
+      Kind(
+        kind: kind, pieces: indices.map { ($0, sizes[$0]) }.sorted { ($0.size, $1.index) > ($1.size, $0.index) }[...])
+    }
+    state = Mutex(
+      State(kinds: groups.sorted { ($0.pieces.first!.size, $0.kind) > ($1.pieces.first!.size, $1.kind) }))
   }
 
   /// The index of a piece that nobody has been given; to be called as often as there are pieces.
@@ -47,7 +53,7 @@ final class AlikeQueue: Sendable {
         ?? kinds.max { state.kinds[$0].work < state.kinds[$1].work }!
       state.lastOf[thread] = chosen
       state.kinds[chosen].isBegun = true
-      return state.kinds[chosen].pieces.removeFirst()
+      return state.kinds[chosen].pieces.removeFirst().index
     }
   }
 
