@@ -92,7 +92,7 @@ let package = Package(
     .target(
       name: "Raster", dependencies: ["Failure", "CVips", "CCairo", "CStbImage", "CPixels"], swiftSettings: strict),
     .target(
-      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib"],
+      name: "Inference", dependencies: ["Failure", "CVIWire", "COpenVINO", "CGLib", "CPixels"],
       resources: [
         .embedInCode("Int8/ppocrv6-small-rec.txt"), .embedInCode("Int8/ppocrv6-tiny-rec.txt"),
         .embedInCode("HardSwish/ppocrv6-tiny-det-gelu.txt"), .embedInCode("HardSwish/ppocrv6-tiny-rec-gelu.txt"),

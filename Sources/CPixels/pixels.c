@@ -210,6 +210,16 @@ static inline __attribute__((always_inline)) ptrdiff_t largest_of(
   return from;
 }
 
+CPIXELS_CLONES void cpixels_planes(const uint8_t *restrict pixels, ptrdiff_t count, uint8_t *restrict planes) {
+  uint8_t *restrict second = planes + count;
+  uint8_t *restrict third = second + count;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    planes[i] = pixels[3 * i];
+    second[i] = pixels[3 * i + 1];
+    third[i] = pixels[3 * i + 2];
+  }
+}
+
 CPIXELS_CLONES ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest) {
   return largest_of(values, count, largest, 0, 0);
 }

@@ -6,16 +6,18 @@ public enum Engine {
   ///   only `format` counts, since its arithmetic and its shapes are in the file.
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel`, `inferenceFailed`, or `runtimeNotFound`.
   public static func load(
-    _ path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
+    _ path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
+    streams: Int = 1,
     keptShapes: Int = 16, bounds: StaticShapeModel.Bounds? = nil, givesLogits: Bool = false
   ) throws -> any Model {
     if ModelFileKind(path: path) == .cvimodel { return try CVIModel(contentsOf: path, format: format) }
     if let bounds {
       return try StaticShapeModel(
-        contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes, bounds: bounds)
+        contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,
+        bounds: bounds)
     }
     return try OpenVINOModel(
-      contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes,
+      contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,
       givesLogits: givesLogits)
   }
 

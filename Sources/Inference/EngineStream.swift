@@ -14,6 +14,8 @@ final class EngineStream: Sendable {
   nonisolated(unsafe) private(set) var shape: [Int] = []
   /// What runs are asked of.
   let request: Handle
+  /// The pictures of the run that goes on.
+  let planes = InputPlanes()
 
   /// Runs after which the engine has put the weights in an order of its own.
   private static let runsThatReadWeights = 16

@@ -12,6 +12,8 @@ struct CompiledNetwork {
 struct NetworkSource: Sendable {
   let path: String
   let format: InputFormat?
+  /// What is known of the pictures; nil: nothing.
+  let sides: InputSides?
   let settings: EngineSettings
   /// Nil: nothing is kept.
   let cacheFolder: String?
@@ -27,11 +29,13 @@ struct NetworkSource: Sendable {
   private var model: Handle?
 
   init(
-    path: String, format: InputFormat?, settings: EngineSettings, cacheFolder: String?, givesLogits: Bool = false,
+    path: String, format: InputFormat?, sides: InputSides? = nil, settings: EngineSettings, cacheFolder: String?,
+    givesLogits: Bool = false,
     table: NetworkTableText<CalibrationTable>? = nil
   ) {
     self.path = path
     self.format = format
+    self.sides = sides
     self.settings = settings
     self.cacheFolder = cacheFolder
     self.givesLogits = givesLogits
@@ -50,7 +54,8 @@ struct NetworkSource: Sendable {
     let cache = cacheFolder.flatMap { CacheFolder($0) }
     let key = cache.flatMap { _ in
       CacheKey(
-        model: path, format: format, settings: settings, shape: shape, givesLogits: givesLogits, table: table,
+        model: path, format: format, sides: sides, settings: settings, shape: shape, givesLogits: givesLogits,
+        table: table,
         hardSwishes: hardSwishes, engine: OpenVINO.version,
         processor: "\(OpenVINO.processor(core)); \(Processor.features)")
     }
@@ -98,7 +103,9 @@ struct NetworkSource: Sendable {
     return Handle(compiled!, free: ov_compiled_model_free)
   }
 
-  private func fix(_ shape: [Int], of model: Handle) throws {
+  private func fix(_ pictures: [Int], of model: Handle) throws {
+    let takesPlanes = InputPlanes.suit(format) && pictures.count == 4
+    let shape = takesPlanes ? [pictures[0], pictures[3], pictures[1], pictures[2]] : pictures
     let problem = "\(path) does not take an input of shape \(shape)"
     var partial = ov_partial_shape_t()
     try OpenVINO.check(
@@ -110,6 +117,7 @@ struct NetworkSource: Sendable {
   private mutating func read(_ core: Handle) throws -> Handle {
     let model = try changed(core) ?? asItIs(core)
     guard let format else { return model }
+    if let sides { OpenVINOModel.limit(model, to: sides) }
     return try OpenVINOModel.folding(format, into: model, path)
   }
 

@@ -29,10 +29,10 @@ extension OpenVINOModel {
     let network = try make(ov_preprocess_input_model_info_free) {
       ov_preprocess_input_info_get_model_info(input.pointer, &$0)
     }
-    let nhwc = try make(ov_layout_free) { ov_layout_create("NHWC", &$0) }
+    let given = try make(ov_layout_free) { ov_layout_create(InputPlanes.suit(format) ? "NCHW" : "NHWC", &$0) }
     let nchw = try make(ov_layout_free) { ov_layout_create("NCHW", &$0) }
     try step(ov_preprocess_input_tensor_info_set_element_type(tensor.pointer, U8))
-    try step(ov_preprocess_input_tensor_info_set_layout(tensor.pointer, nhwc.pointer))
+    try step(ov_preprocess_input_tensor_info_set_layout(tensor.pointer, given.pointer))
     try step(ov_preprocess_input_model_info_set_layout(network.pointer, nchw.pointer))
     try step(ov_preprocess_preprocess_steps_convert_element_type(steps.pointer, F32))
     if format.channelOrder == .bgr { try step(ov_preprocess_preprocess_steps_reverse_channels(steps.pointer)) }
@@ -40,6 +40,29 @@ extension OpenVINOModel {
     // OpenVINO divides by its scale.
     try step(ov_preprocess_preprocess_steps_scale_multi_channels(steps.pointer, format.scale.map { 1 / $0 }, 3))
     return try make(ov_model_free) { ov_preprocess_prepostprocessor_build(builder.pointer, &$0) }
+  }
+
+  /// Tells a model with one input what is known of it, where it leaves that open.
+  static func limit(_ model: Handle, to sides: InputSides) {
+    var port: OpaquePointer?
+    // Several inputs, or something that is no picture: nothing is known of it.
+    guard ov_model_const_input(model.pointer, &port) == OK else { return }
+    defer { ov_output_const_port_free(port) }
+    var shape = ov_partial_shape_t()
+    guard ov_port_get_partial_shape(port, &shape) == OK else { return }
+    defer { ov_partial_shape_free(&shape) }
+    guard shape.rank.min == 4, shape.rank.max == 4 else { return }
+    // OpenVINO's own number for "no limit"; -1 is taken only where there is no lower one.
+    let side = ov_dimension_t(min: Int64(sides.least), max: .max)
+    let rows = sides.height.map { ov_dimension_t(min: Int64($0), max: Int64($0)) }
+    var dimensions = (0..<4).map { shape.dims[$0] }
+    for (i, known) in [(0, ov_dimension_t(min: 1, max: 1)), (2, rows ?? side), (3, side)]
+    where dimensions[i].min != dimensions[i].max { dimensions[i] = known }
+    var limited = ov_partial_shape_t()
+    guard ov_partial_shape_create(4, dimensions, &limited) == OK else { return }
+    defer { ov_partial_shape_free(&limited) }
+    // A model that does not take it, for sizes of its own inside, stays as it was.
+    _ = ov_model_reshape_single_input(model.pointer, limited)
   }
 
   /// What a network says of its inputs or outputs.

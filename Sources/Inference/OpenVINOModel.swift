@@ -17,6 +17,8 @@ public final class OpenVINOModel: Model {
   public let outputs: [TensorInfo]
 
   private let name: String
+  /// Whether pictures are handed on in planes.
+  private let takesPlanes: Bool
   /// What it runs on.
   let pool: StreamPool
 
@@ -25,6 +27,7 @@ public final class OpenVINOModel: Model {
   /// - Parameters:
   ///   - path: the model file.
   ///   - format: how RGB bytes become the first input; nil: the input stays as the file has it.
+  ///   - sides: what is known of the pictures; nil: nothing, there may be several at once. Only with a format.
   ///   - compute: threads, precision and cache. `auto` counts as `bf16` here; `int8` is what Legible has a calibration table
   ///     for, with all else, and other networks, in bf16 or f32.
   ///   - streams: how many runs may go on at once. The threads are shared out among them. What a further stream needs is made when
@@ -35,12 +38,12 @@ public final class OpenVINOModel: Model {
   ///     (`TensorInfo.holdsLogits`).
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
   public convenience init(
-    contentsOf path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
-    keptShapes: Int = 16, givesLogits: Bool = false
+    contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
+    streams: Int = 1, keptShapes: Int = 16, givesLogits: Bool = false
   ) throws {
     try Self.checkFile(path)
     let source = NetworkSource(
-      path: path, format: format,
+      path: path, format: format, sides: sides,
       settings: EngineSettings(compute, streams: streams, keptShapes: keptShapes),
       cacheFolder: compute.cacheFolder, givesLogits: givesLogits,
       table: compute.precision == .int8 ? CalibrationTable.builtIn.table(for: path) : nil)
@@ -63,7 +66,13 @@ public final class OpenVINOModel: Model {
     let name = source.path
     self.name = name
     let network = try source.compiled(for: shape)
-    inputs = try Self.ports(network.handle, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
+    var inputs = try Self.ports(network.handle, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
+    takesPlanes = InputPlanes.suit(source.format)
+    if takesPlanes, inputs.first?.shape.count == 4 {
+      let planes = inputs[0].shape
+      inputs[0].shape = [planes[0], planes[2], planes[3], planes[1]]
+    }
+    self.inputs = inputs
     var outputs = try Self.ports(
       network.handle, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
     // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
@@ -100,7 +109,9 @@ public final class OpenVINOModel: Model {
   /// Runs the network on a stream that nobody else uses meanwhile.
   func run<R>(_ inputs: [TensorView], on stream: EngineStream, _ body: ([TensorView]) throws -> R) throws -> R {
     for (index, input) in inputs.enumerated() {
-      let tensor = try makeTensor(input)
+      let isPictures =
+        takesPlanes && index == 0 && input.shape.count == 4 && input.shape[3] == 3 && input.elementType == .u8
+      let tensor = try makeTensor(isPictures ? stream.planes.planes(of: input) : input)
       try OpenVINO.check(
         ov_infer_request_set_input_tensor_by_index(stream.request.pointer, index, tensor.pointer), .inferenceFailed,
         "\(name) does not take a tensor of shape \(input.shape)")

@@ -47,11 +47,11 @@ public final class StaticShapeModel: Model {
   ///   - bounds: which inputs have a network of their own, and how many of these are kept.
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
   public init(
-    contentsOf path: String, format: InputFormat? = nil, compute: ComputeOptions = .init(), streams: Int = 1,
-    keptShapes: Int = 16, bounds: Bounds
+    contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
+    streams: Int = 1, keptShapes: Int = 16, bounds: Bounds
   ) throws {
     anyShape = try OpenVINOModel(
-      contentsOf: path, format: format, compute: compute, streams: streams, keptShapes: keptShapes)
+      contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
     source = Mutex(
       NetworkSource(
         path: path, format: format, settings: EngineSettings(compute, streams: streams, keptShapes: 1),

@@ -5,6 +5,7 @@
 #define cpixels_sum_rows CPIXELS_COPY(sum_rows)
 #define cpixels_scale CPIXELS_COPY(scale)
 #define cpixels_narrow CPIXELS_COPY(narrow)
+#define cpixels_planes CPIXELS_COPY(planes)
 #define cpixels_largest CPIXELS_COPY(largest)
 #define cpixels_exponential CPIXELS_COPY(exponential_of)
 #define cpixels_softmax CPIXELS_COPY(softmax)

@@ -56,6 +56,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 21, 64, 389, 1200])
+  func planes(count: Int) {
+    let chosen = written(count * 3, 9) { cpixels_planes(bytes, count, $0) }
+    compare(chosen) { copy in written(count * 3, 9) { copy.planes(bytes, count, $0) } }
+    for channel in 0..<3 {
+      let plane = (0..<count).map { bytes[3 * $0 + channel] }
+      #expect(Array(chosen[channel * count..<(channel + 1) * count]) == plane)
+    }
+  }
+
   @Test(arguments: [1, 2, 3], [1, 5, 30])
   func scaling(pairs: Int, count: Int) {
     // The largest values that there are: no sum leaves 32 bits.

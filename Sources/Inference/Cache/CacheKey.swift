@@ -17,21 +17,26 @@ struct CacheKey: Sendable {
   /// The key of a model with what it will be compiled for; nil where a file cannot be read.
   ///
   /// - Parameters:
+  ///   - sides: what is known of the pictures.
   ///   - shape: that of the input which the network is compiled for; nil: any.
   ///   - givesLogits: whether a softmax at the end may be left out.
   ///   - table: the layers that are computed in INT8.
   ///   - hardSwishes: the GELUs that are computed as hard swishes.
   init?(
-    model path: String, format: InputFormat?, settings: EngineSettings, shape: [Int]? = nil, givesLogits: Bool = false,
+    model path: String, format: InputFormat?, sides: InputSides? = nil, settings: EngineSettings, shape: [Int]? = nil,
+    givesLogits: Bool = false,
     table: NetworkTableText<CalibrationTable>? = nil, hardSwishes: NetworkTableText<HardSwishTable>? = nil,
     engine: String, processor: String
   ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
     if let format {
-      lines.append("input \(format.channelOrder.rawValue) \(format.mean) \(format.scale)")
+      lines.append(
+        "input \(InputPlanes.suit(format) ? "planes " : "")\(format.channelOrder.rawValue) \(format.mean) \(format.scale)"
+      )
     } else {
       lines.append("input as in the file")
     }
+    if let sides { lines.append("sides 1 \(sides.least) \(sides.height ?? 0)") }
     if let shape { lines.append("shape \(shape)") }
     if ModelFileKind(path: path) == .onnx { lines.append("simplified 5") }
     if givesLogits { lines.append("logits 1") }

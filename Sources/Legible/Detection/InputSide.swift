@@ -10,6 +10,8 @@ struct InputSide: Hashable {
   /// Pixels of the input.
   let input: Int
 
+  /// The shortest length.
+  static let least = 32
   /// Up to here a picture is stretched or squeezed.
   static let tolerance = 0.0625
 
@@ -31,7 +33,7 @@ struct InputSide: Hashable {
   /// The shortest length that holds a side.
   static func length(atLeast side: Double) -> Int {
     let step = step(at: side)
-    return max(32, Int((side / Double(step)).rounded(.up)) * step)
+    return max(least, Int((side / Double(step)).rounded(.up)) * step)
   }
 
   /// The next shorter length; 0 below the shortest.

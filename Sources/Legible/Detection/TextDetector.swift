@@ -32,7 +32,8 @@ public struct TextDetector: Sendable {
     try self.init(
       model: model,
       network: Engine.load(
-        path, format: model.format, compute: compute, streams: streams, keptShapes: Self.keptShapes,
+        path, format: model.format, sides: InputSides(least: InputSide.least), compute: compute, streams: streams,
+        keptShapes: Self.keptShapes,
         bounds: Self.networks))
   }
 

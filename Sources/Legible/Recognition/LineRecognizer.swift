@@ -30,7 +30,8 @@ public struct LineRecognizer: Sendable {
     let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: true)
     // A line is too small to share out among threads: one line a thread.
     let network = try Engine.load(
-      path, format: model.format, compute: compute, streams: compute.threads ?? 1, givesLogits: true)
+      path, format: model.format, sides: InputSides(height: model.inputHeight), compute: compute,
+      streams: compute.threads ?? 1, givesLogits: true)
     let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel

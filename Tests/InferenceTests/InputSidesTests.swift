@@ -1,0 +1,91 @@
+import Failure
+import Foundation
+import LegibleTesting
+import Testing
+
+@testable import Inference
+
+/// Pictures on their way into a network.
+@Suite struct InputSidesTests {
+  /// A network that lets all of its input through that is above 0.
+  private func model(
+    _ sides: InputSides?, order: InputFormat.ChannelOrder = .rgb, mean: [Float] = [10, 20, 30]
+  ) throws -> OpenVINOModel {
+    let path = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
+    try Data(ONNXSketch.file(nodes: [ONNXSketch.node("Relu", ["x"], "y")], constants: [:])).write(
+      to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let format = InputFormat(channelOrder: order, mean: mean, scale: [1, 2, 0.5])
+    return try OpenVINOModel(
+      contentsOf: path, format: format, sides: sides, compute: .init(threads: 1, precision: .f32))
+  }
+
+  private func run(_ model: OpenVINOModel, _ height: Int, _ width: Int) throws -> [Float] {
+    let bytes = (0..<height * width * 3).map { UInt8($0 * 31 % 256) }
+    return try bytes.withUnsafeBytes {
+      try model.run([TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: $0)]) { Array($0[0].floats) }
+    }
+  }
+
+  /// In planes, and as pixels, with a mean that bf16 does not hold.
+  @Test(arguments: [InputFormat.ChannelOrder.rgb, .bgr], [30, 30.0625]) func everyByteComesToItsPlace(
+    order: InputFormat.ChannelOrder, last: Float
+  ) throws {
+    let mean = [10, 20, last]
+    let model = try model(nil, order: order, mean: mean)
+    #expect(model.inputs.map(\.shape) == [[1, nil, nil, 3]])
+    // The second size needs more room than the first, the third less.
+    for (height, width) in [(3, 5), (8, 11), (1, 2)] {
+      let found = try run(model, height, width)
+      let expected = (0..<3).flatMap { channel in
+        (0..<height * width).map { pixel -> Float in
+          let byte = (3 * pixel + (order == .rgb ? channel : 2 - channel)) * 31 % 256
+          return max(0, (Float(byte) - mean[channel]) * [1, 2, 0.5][channel])
+        }
+      }
+      #expect(found == expected)
+    }
+  }
+
+  @Test func meansThatBF16HoldsSuitPlanes() {
+    func suit(_ mean: Float) -> Bool {
+      InputPlanes.suit(InputFormat(channelOrder: .rgb, mean: [127.5, 0, mean], scale: [1, 1, 1]))
+    }
+    #expect(suit(127.5) && suit(255) && suit(-0.5))
+    #expect(!suit(123.675) && !suit(127.75))
+    #expect(!InputPlanes.suit(nil))
+  }
+
+  @Test func severalPicturesAreSeveralTimesPlanes() {
+    let bytes = (0..<24).map { UInt8($0) }
+    let planes = InputPlanes()
+    let found = bytes.withUnsafeBytes {
+      let view = planes.planes(of: TensorView(shape: [2, 2, 2, 3], elementType: .u8, bytes: $0))
+      return (view.shape, Array(view.bytes))
+    }
+    #expect(found.0 == [2, 3, 2, 2])
+    let picture: [UInt8] = [0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11]
+    #expect(found.1 == picture + picture.map { 12 + $0 })
+  }
+
+  @Test func whatIsKnownOfTheSidesHolds() throws {
+    let known = try model(InputSides(least: 4, height: 8))
+    #expect(known.inputs.map(\.shape) == [[1, 8, nil, 3]])
+    #expect(try run(known, 8, 40) == run(model(nil), 8, 40))
+    #expect { try run(known, 9, 40) } throws: { LegibleError.Code.inferenceFailed ~= $0 }
+    let large = try model(InputSides(least: 32))
+    #expect(large.inputs.map(\.shape) == [[1, nil, nil, 3]])
+    #expect(try run(large, 32, 64) == run(model(nil), 32, 64))
+  }
+
+  @Test func whatAModelHasFixedStaysSo() throws {
+    let path = LegibleTestingModels.lineOrientation
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let format = InputFormat(channelOrder: .bgr, mean: [127.5, 127.5, 127.5], scale: [0.0078, 0.0078, 0.0078])
+    let free = try OpenVINOModel(contentsOf: path, format: format)
+    let known = try OpenVINOModel(contentsOf: path, format: format, sides: InputSides(least: 4, height: 48))
+    for (before, after) in zip(free.inputs[0].shape, known.inputs[0].shape) {
+      #expect(before == nil || before == after)
+    }
+  }
+}
