@@ -23,8 +23,9 @@ struct NetworkSource: Sendable {
   let table: NetworkTableText<CalibrationTable>?
   /// The GELUs that are computed as hard swishes; nil: none.
   let hardSwishes: NetworkTableText<HardSwishTable>?
-  /// Whether the softmax was left out, where the network was compiled here; of one out of the cache the output's name tells.
-  private(set) var hasLogits = false
+  /// The values behind the logits of a row, where the softmax was left out and the network compiled here; of one out of the cache the
+  /// output's name tells.
+  private(set) var filling: Int?
   /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
   private var model: Handle?
 
@@ -153,6 +154,12 @@ struct NetworkSource: Sendable {
       }
     }
     if givesLogits { bytes = HardSigmoidLayers.simplified(bytes ?? original) ?? bytes }
+    var filling = 0
+    if givesLogits, let logits = bytes,
+      let padded = LogitsPadding.padded(logits, hasTiles: settings.precision == .bf16 && Processor.hasBF16Matrices)
+    {
+      (bytes, filling) = (padded.bytes, padded.filling)
+    }
     guard let bytes else { return nil }
     var read: OpaquePointer?
     let status = bytes.withUnsafeBytes {
@@ -161,7 +168,7 @@ struct NetworkSource: Sendable {
     }
     if table != nil { try OpenVINO.check(status, .unreadableModel, "The model \(path) cannot be read in INT8") }
     guard status == OK, let read else { return nil }
-    hasLogits = givesLogits && simplified != nil
+    if givesLogits, simplified != nil { self.filling = filling }
     return Handle(read, free: ov_model_free)
   }
 

@@ -35,7 +35,7 @@ public final class OpenVINOModel: Model {
   ///   - keptShapes: for about how many shapes of the input compiled kernels are kept; more take more memory, fewer are
   ///     compiled again and again.
   ///   - givesLogits: whether a softmax at the end may be left out; the output's name tells whether it was
-  ///     (`TensorInfo.holdsLogits`).
+  ///     (`TensorInfo.holdsLogits`), and whether its rows were made longer (`filling`).
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
   public convenience init(
     contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
@@ -77,7 +77,8 @@ public final class OpenVINOModel: Model {
       network.handle, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
     // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
     for i in outputs.indices {
-      outputs[i].holdsLogits = source.hasLogits || outputs[i].name.hasSuffix(LogitsOutput.mark)
+      guard let filling = source.filling ?? LogitsOutput.filling(of: outputs[i].name) else { continue }
+      (outputs[i].holdsLogits, outputs[i].filling) = (true, filling)
     }
     self.outputs = outputs
     let further = Mutex(source.unread)

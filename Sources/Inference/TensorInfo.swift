@@ -21,6 +21,8 @@ public struct TensorInfo: Hashable, Sendable {
   public var shape: [Int?]
   /// Whether this is a recogniser's output before its softmax (`Engine.load`'s `givesLogits`).
   public var holdsLogits = false
+  /// Values behind the classes in each row of such an output, which mean nothing.
+  public var filling = 0
 
   /// A description of a tensor.
   public init(name: String, elementType: ElementType, shape: [Int?]) {

@@ -7,6 +7,16 @@ enum LogitsOutput {
   /// What the output's name ends in then.
   static let mark = "/legible/logits"
 
+  /// What follows then, where values stand behind the classes of each row (`LogitsPadding`).
+  static func filling(_ count: Int) -> String { "+\(count)" }
+
+  /// How many values stand behind the classes of each row, by the output's name; nil: it has no mark.
+  static func filling(of name: String) -> Int? {
+    guard let mark = name.firstRange(of: mark) else { return nil }
+    let rest = name[mark.upperBound...]
+    return rest.isEmpty ? 0 : rest.first == "+" ? Int(rest.dropFirst()) : nil
+  }
+
   /// The file with the softmax over the last dimension left out, if that is its end; else nil.
   static func simplified(_ bytes: [UInt8]) -> [UInt8]? {
     guard let file = ONNXFile(bytes), file.outputs.count == 1, let output = file.outputs.first else { return nil }

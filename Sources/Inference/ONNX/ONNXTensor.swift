@@ -12,6 +12,24 @@ struct ONNXTensor {
     self.values = values
   }
 
+  /// The matrix with ones from its first corner on, of as many rows as columns.
+  static func identity(_ side: Int) -> ONNXTensor {
+    ONNXTensor(shape: [side, side], values: (0..<side * side).map { $0 % (side + 1) == 0 ? 1 : 0 })
+  }
+
+  /// A vector or a matrix with zeros behind its rows and columns.
+  ///
+  /// - Parameter larger: its dimensions then, none of them less than now.
+  func padded(to larger: [Int]) -> ONNXTensor {
+    let (columns, width) = (shape.last ?? 0, larger.last ?? 0)
+    var values = [Float](repeating: 0, count: larger.reduce(1, *))
+    for row in 0..<(columns == 0 ? 0 : self.values.count / columns) {
+      values.replaceSubrange(
+        row * width..<row * width + columns, with: self.values[row * columns..<(row + 1) * columns])
+    }
+    return ONNXTensor(shape: larger, values: values)
+  }
+
   /// Reads a tensor; nil where it holds other numbers, or not as many as its shape says.
   init?(_ bytes: ArraySlice<UInt8>) {
     var shape: [Int] = []
@@ -49,7 +67,7 @@ struct ONNXTensor {
 
   /// The message.
   func encoded(as name: String) -> [UInt8] {
-    let data = values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } }
+    let data = values.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
     return shape.flatMap { ProtobufFields.field(1, value: $0) } + ProtobufFields.field(2, value: 1)
       + ProtobufFields.field(8, Array(name.utf8)) + ProtobufFields.field(9, data)
   }

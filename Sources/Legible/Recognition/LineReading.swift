@@ -17,13 +17,16 @@ extension LineReading {
   /// What CTC asks for of logits: the softmax of three classes a column, of the likeliest, the blank and the space.
   ///
   /// - Parameters:
-  ///   - logits: `columns × classes`, row by row.
+  ///   - logits: row by row, one a column, the classes of each first.
+  ///   - rowLength: values from one row to the next; nil: as many as there are classes.
   ///   - space: the space's class; nil where the alphabet has none.
   ///   - allowed: the classes that may be read; nil: all.
   init(
-    logits: UnsafeBufferPointer<Float>, classes: Int, space: Int?, allowed: [Int]? = nil, stride: Double
+    logits: UnsafeBufferPointer<Float>, rowLength: Int? = nil, classes: Int, space: Int?, allowed: [Int]? = nil,
+    stride: Double
   ) {
-    let count = logits.count / classes
+    let rowLength = rowLength ?? classes
+    let count = logits.count / rowLength
     columns = []
     spaces = []
     blanks = []
@@ -31,7 +34,7 @@ extension LineReading {
     spaces.reserveCapacity(count)
     blanks.reserveCapacity(count)
     for column in 0..<count {
-      let row = logits.baseAddress! + column * classes
+      let row = logits.baseAddress! + column * rowLength
       var (largest, sum): (Float, Float) = (0, 0)
       let index = cpixels_softmax(row, classes, &largest, &sum)
       let isNumber = index >= 0 && sum.isFinite

@@ -6,7 +6,8 @@ public import Raster
 ///
 /// Immutable; may be used from several threads at once.
 public struct LineRecognizer: Sendable {
-  /// The network: `[1, 48, W, 3]` bytes in, `[1, W ÷ 8, classes]` probabilities out, or `[1, W ÷ 8, classes, 1]`.
+  /// The network: `[1, 48, W, 3]` bytes in, `[1, W ÷ 8, classes]` probabilities out, or `[1, W ÷ 8, classes, 1]`; or logits, behind which
+  /// may stand some filling.
   private let network: any Model
   /// The classes the network can tell apart.
   public let alphabet: Alphabet
@@ -156,7 +157,8 @@ public struct LineRecognizer: Sendable {
     widths?.meet(width)
     return try network.run([TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: bytes)]) {
       let output = $0[0]
-      let (count, classes) = (output.shape[1], output.shape[2])
+      let (count, rowLength) = (output.shape[1], output.shape[2])
+      let classes = rowLength - (network.outputs.first?.filling ?? 0)
       guard classes == alphabet.classes.count, count > 0 else {
         throw LegibleError(
           .dictionaryMismatch,
@@ -171,7 +173,8 @@ public struct LineRecognizer: Sendable {
       }
       if givesLogits {
         return LineReading(
-          logits: output.floats, classes: classes, space: alphabet.space, allowed: decoder.allowed,
+          logits: output.floats, rowLength: rowLength, classes: classes, space: alphabet.space,
+          allowed: decoder.allowed,
           stride: Double(width) / Double(count))
       }
       guard restoresProbabilities else { return reading(output.floats) }
@@ -184,7 +187,7 @@ extension TensorInfo {
   /// Columns and classes of a recogniser's output; nil where it is none. cvimodels have a fourth dimension of 1.
   fileprivate var columns: [Int?]? {
     switch shape.count {
-    case 3: [shape[1], shape[2]]
+    case 3: [shape[1], shape[2].map { $0 - filling }]
     case 4 where shape[3] == 1: [shape[1], shape[2]]
     default: nil
     }
