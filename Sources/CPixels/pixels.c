@@ -210,13 +210,53 @@ static inline __attribute__((always_inline)) ptrdiff_t largest_of(
   return from;
 }
 
-CPIXELS_CLONES void cpixels_planes(const uint8_t *restrict pixels, ptrdiff_t count, uint8_t *restrict planes) {
-  uint8_t *restrict second = planes + count;
-  uint8_t *restrict third = second + count;
+// Pixels whose planes are made together; they stay in the nearest cache.
+enum { planes_block = 512 };
+
+static inline __attribute__((always_inline)) void split(
+    const uint8_t *restrict pixels, ptrdiff_t count, uint8_t (*restrict planes)[planes_block]) {
   for (ptrdiff_t i = 0; i < count; i++) {
-    planes[i] = pixels[3 * i];
-    second[i] = pixels[3 * i + 1];
-    third[i] = pixels[3 * i + 2];
+    planes[0][i] = pixels[3 * i];
+    planes[1][i] = pixels[3 * i + 1];
+    planes[2][i] = pixels[3 * i + 2];
+  }
+}
+
+CPIXELS_CLONES void cpixels_normalize_f32(
+    const uint8_t *restrict pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
+    float *restrict planes) {
+  uint8_t values[3][planes_block];
+  for (ptrdiff_t start = 0; start < count; start += planes_block) {
+    ptrdiff_t width = count - start < planes_block ? count - start : planes_block;
+    split(pixels + 3 * start, width, values);
+    for (int c = 0; c < 3; c++) {
+      const uint8_t *restrict row = values[is_reversed ? 2 - c : c];
+      float *restrict out = planes + c * count + start;
+      float m = mean[c], s = scale[c];
+      for (ptrdiff_t i = 0; i < width; i++) out[i] = ((float)row[i] - m) * s;
+    }
+  }
+}
+
+CPIXELS_CLONES void cpixels_normalize_bf16(
+    const uint8_t *restrict pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
+    uint16_t *restrict planes) {
+  uint8_t values[3][planes_block];
+  for (ptrdiff_t start = 0; start < count; start += planes_block) {
+    ptrdiff_t width = count - start < planes_block ? count - start : planes_block;
+    split(pixels + 3 * start, width, values);
+    for (int c = 0; c < 3; c++) {
+      const uint8_t *restrict row = values[is_reversed ? 2 - c : c];
+      uint16_t *restrict out = planes + c * count + start;
+      float m = mean[c], s = scale[c];
+      for (ptrdiff_t i = 0; i < width; i++) {
+        float value = ((float)row[i] - m) * s;
+        uint32_t bits;
+        memcpy(&bits, &value, sizeof bits);
+        // To nearest, ties to even; a finite value stays one.
+        out[i] = (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+      }
+    }
   }
 }
 

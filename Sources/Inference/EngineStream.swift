@@ -14,8 +14,8 @@ final class EngineStream: Sendable {
   nonisolated(unsafe) private(set) var shape: [Int] = []
   /// What runs are asked of.
   let request: Handle
-  /// The pictures of the run that goes on.
-  let planes = InputPlanes()
+  /// The pictures of the run that goes on; nil: the network takes what it is given.
+  let planes: InputPlanes?
 
   /// Runs after which the engine has put the weights in an order of its own.
   private static let runsThatReadWeights = 16
@@ -23,7 +23,7 @@ final class EngineStream: Sendable {
   private static let runsThatNeedCode = 64
 
   /// - Throws: `inferenceFailed`.
-  init(_ network: CompiledNetwork, name: String) throws {
+  init(_ network: CompiledNetwork, planes: InputPlanes?, name: String) throws {
     var request: OpaquePointer?
     try OpenVINO.check(
       ov_compiled_model_create_infer_request(network.handle.pointer, &request), .inferenceFailed,
@@ -31,6 +31,7 @@ final class EngineStream: Sendable {
     // It refers to the network's memory.
     self.request = Handle(request!) { pointer in withExtendedLifetime(network) { ov_infer_request_free(pointer) } }
     self.network = network
+    self.planes = planes
   }
 
   /// Notes a run that is done.

@@ -1,5 +1,4 @@
-/// How the pixels that are handed to a model turn into what the network was trained on; given when a model is loaded,
-/// so that the engine folds it into the first layer.
+/// How the pixels that are handed to a model turn into what the network was trained on; given when a model is loaded.
 ///
 /// The model then takes `[N, H, W, 3]` bytes in RGB order; each becomes `(value − mean) × scale`, the channels are
 /// put into `channelOrder`, and the layout becomes `[N, 3, H, W]`.

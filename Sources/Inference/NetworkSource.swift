@@ -70,6 +70,13 @@ struct NetworkSource: Sendable {
     return CompiledNetwork(handle: network)
   }
 
+  /// A stream of such a network.
+  ///
+  /// - Throws: `inferenceFailed`.
+  func stream(_ network: CompiledNetwork) throws -> EngineStream {
+    try EngineStream(network, planes: format.map { InputPlanes($0, precision: settings.precision) }, name: path)
+  }
+
   /// The same source for another thread: what the engine read and one changes the shape of is not shared.
   var unread: NetworkSource {
     var other = self
@@ -105,8 +112,8 @@ struct NetworkSource: Sendable {
   }
 
   private func fix(_ pictures: [Int], of model: Handle) throws {
-    let takesPlanes = InputPlanes.suit(format) && pictures.count == 4
-    let shape = takesPlanes ? [pictures[0], pictures[3], pictures[1], pictures[2]] : pictures
+    let isPictures = format != nil && pictures.count == 4
+    let shape = isPictures ? [pictures[0], pictures[3], pictures[1], pictures[2]] : pictures
     let problem = "\(path) does not take an input of shape \(shape)"
     var partial = ov_partial_shape_t()
     try OpenVINO.check(
@@ -117,9 +124,9 @@ struct NetworkSource: Sendable {
 
   private mutating func read(_ core: Handle) throws -> Handle {
     let model = try changed(core) ?? asItIs(core)
-    guard let format else { return model }
+    guard format != nil else { return model }
     if let sides { OpenVINOModel.limit(model, to: sides) }
-    return try OpenVINOModel.folding(format, into: model, path)
+    return try OpenVINOModel.takingPlanes(model, isBF16: settings.precision == .bf16, path)
   }
 
   private func asItIs(_ core: Handle) throws -> Handle {

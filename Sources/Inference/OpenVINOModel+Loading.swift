@@ -2,8 +2,8 @@ internal import COpenVINO
 internal import Failure
 
 extension OpenVINOModel {
-  /// Puts the pixel arithmetic in front of the network's first layer.
-  static func folding(_ format: InputFormat, into model: Handle, _ path: String) throws -> Handle {
+  /// A network that takes the values of `InputPlanes` as they are.
+  static func takingPlanes(_ model: Handle, isBF16: Bool, _ path: String) throws -> Handle {
     func step(_ status: ov_status_e) throws {
       try OpenVINO.check(status, .unsuitableModel, "\(path) does not take pictures as its input")
     }
@@ -23,22 +23,13 @@ extension OpenVINOModel {
     let tensor = try make(ov_preprocess_input_tensor_info_free) {
       ov_preprocess_input_info_get_tensor_info(input.pointer, &$0)
     }
-    let steps = try make(ov_preprocess_preprocess_steps_free) {
-      ov_preprocess_input_info_get_preprocess_steps(input.pointer, &$0)
-    }
     let network = try make(ov_preprocess_input_model_info_free) {
       ov_preprocess_input_info_get_model_info(input.pointer, &$0)
     }
-    let given = try make(ov_layout_free) { ov_layout_create(InputPlanes.suit(format) ? "NCHW" : "NHWC", &$0) }
     let nchw = try make(ov_layout_free) { ov_layout_create("NCHW", &$0) }
-    try step(ov_preprocess_input_tensor_info_set_element_type(tensor.pointer, U8))
-    try step(ov_preprocess_input_tensor_info_set_layout(tensor.pointer, given.pointer))
+    try step(ov_preprocess_input_tensor_info_set_element_type(tensor.pointer, isBF16 ? BF16 : F32))
+    try step(ov_preprocess_input_tensor_info_set_layout(tensor.pointer, nchw.pointer))
     try step(ov_preprocess_input_model_info_set_layout(network.pointer, nchw.pointer))
-    try step(ov_preprocess_preprocess_steps_convert_element_type(steps.pointer, F32))
-    if format.channelOrder == .bgr { try step(ov_preprocess_preprocess_steps_reverse_channels(steps.pointer)) }
-    try step(ov_preprocess_preprocess_steps_mean_multi_channels(steps.pointer, format.mean, 3))
-    // OpenVINO divides by its scale.
-    try step(ov_preprocess_preprocess_steps_scale_multi_channels(steps.pointer, format.scale.map { 1 / $0 }, 3))
     return try make(ov_model_free) { ov_preprocess_prepostprocessor_build(builder.pointer, &$0) }
   }
 
@@ -66,10 +57,13 @@ extension OpenVINOModel {
   }
 
   /// What a network says of its inputs or outputs.
+  ///
+  /// - Parameter startWithPictures: the first is what `InputPlanes` makes of pictures, and is told as these.
   static func ports(
     _ compiled: Handle, _ path: String,
     _ count: (OpaquePointer?, UnsafeMutablePointer<Int>?) -> ov_status_e,
-    _ port: (OpaquePointer?, Int, UnsafeMutablePointer<OpaquePointer?>?) -> ov_status_e
+    _ port: (OpaquePointer?, Int, UnsafeMutablePointer<OpaquePointer?>?) -> ov_status_e,
+    startWithPictures: Bool = false
   ) throws -> [TensorInfo] {
     let problem = "The inputs and outputs of \(path) cannot be described"
     var size = 0
@@ -91,9 +85,11 @@ extension OpenVINOModel {
         guard let d = shape.dims?[i], d.min == d.max else { return nil }
         return Int(d.min)
       }
+      let isPictures = startWithPictures && index == 0 && dimensions.count == 4
       return TensorInfo(
         name: named ? name.map { String(cString: $0) } ?? "" : "",
-        elementType: try elementType(element, path), shape: dimensions)
+        elementType: isPictures ? .u8 : try elementType(element, path),
+        shape: isPictures ? [0, 2, 3, 1].map { dimensions[$0] } : dimensions)
     }
   }
 

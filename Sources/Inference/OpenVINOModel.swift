@@ -17,8 +17,6 @@ public final class OpenVINOModel: Model {
   public let outputs: [TensorInfo]
 
   private let name: String
-  /// Whether pictures are handed on in planes.
-  private let takesPlanes: Bool
   /// What it runs on.
   let pool: StreamPool
 
@@ -66,13 +64,9 @@ public final class OpenVINOModel: Model {
     let name = source.path
     self.name = name
     let network = try source.compiled(for: shape)
-    var inputs = try Self.ports(network.handle, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index)
-    takesPlanes = InputPlanes.suit(source.format)
-    if takesPlanes, inputs.first?.shape.count == 4 {
-      let planes = inputs[0].shape
-      inputs[0].shape = [planes[0], planes[2], planes[3], planes[1]]
-    }
-    self.inputs = inputs
+    inputs = try Self.ports(
+      network.handle, name, ov_compiled_model_inputs_size, ov_compiled_model_input_by_index,
+      startWithPictures: source.format != nil)
     var outputs = try Self.ports(
       network.handle, name, ov_compiled_model_outputs_size, ov_compiled_model_output_by_index)
     // The engine gives a network that it compiled the names of what it joined, too, and tells any of them.
@@ -82,8 +76,8 @@ public final class OpenVINOModel: Model {
     }
     self.outputs = outputs
     let further = Mutex(source.unread)
-    pool = try StreamPool(limit: max(1, streams), first: EngineStream(network, name: name)) {
-      try EngineStream(further.withLock { try $0.compiled(for: shape) }, name: name)
+    pool = try StreamPool(limit: max(1, streams), first: source.stream(network)) {
+      try further.withLock { try $0.stream($0.compiled(for: shape)) }
     }
   }
 
@@ -110,9 +104,12 @@ public final class OpenVINOModel: Model {
   /// Runs the network on a stream that nobody else uses meanwhile.
   func run<R>(_ inputs: [TensorView], on stream: EngineStream, _ body: ([TensorView]) throws -> R) throws -> R {
     for (index, input) in inputs.enumerated() {
-      let isPictures =
-        takesPlanes && index == 0 && input.shape.count == 4 && input.shape[3] == 3 && input.elementType == .u8
-      let tensor = try makeTensor(isPictures ? stream.planes.planes(of: input) : input)
+      let tensor =
+        try stream.planes.flatMap { planes in
+          guard index == 0, input.shape.count == 4, input.shape[3] == 3, input.elementType == .u8 else { return nil }
+          let (shape, bytes) = planes.planes(of: input)
+          return try makeTensor(shape, planes.isBF16 ? BF16 : F32, bytes)
+        } ?? makeTensor(input.shape, Self.type(input.elementType), input.bytes)
       try OpenVINO.check(
         ov_infer_request_set_input_tensor_by_index(stream.request.pointer, index, tensor.pointer), .inferenceFailed,
         "\(name) does not take a tensor of shape \(input.shape)")
@@ -129,13 +126,15 @@ public final class OpenVINOModel: Model {
   }
 
   /// A tensor over the caller's own bytes, which OpenVINO only reads.
-  private func makeTensor(_ view: TensorView) throws -> Handle {
-    try Self.withShape(view.shape) { shape in
+  private func makeTensor(_ dimensions: [Int], _ type: ov_element_type_e, _ bytes: UnsafeRawBufferPointer) throws
+    -> Handle
+  {
+    try Self.withShape(dimensions) { shape in
       var tensor: OpaquePointer?
       try OpenVINO.check(
         ov_tensor_create_from_host_ptr(
-          Self.type(view.elementType), shape, UnsafeMutableRawPointer(mutating: view.bytes.baseAddress), &tensor),
-        .inferenceFailed, "No tensor of shape \(view.shape) can be made for \(name)")
+          type, shape, UnsafeMutableRawPointer(mutating: bytes.baseAddress), &tensor),
+        .inferenceFailed, "No tensor of shape \(dimensions) can be made for \(name)")
       return Handle(tensor!, free: ov_tensor_free)
     }
   }

@@ -9,7 +9,8 @@
   void copy##_scale(                                                                                                   \
       const int16_t *, const int32_t *, const int16_t *, ptrdiff_t, int32_t, int32_t, uint8_t *, ptrdiff_t);           \
   void copy##_narrow(const int16_t *, uint8_t *, ptrdiff_t);                                                           \
-  void copy##_planes(const uint8_t *, ptrdiff_t, uint8_t *);                                                           \
+  void copy##_normalize_f32(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, float *);               \
+  void copy##_normalize_bf16(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, uint16_t *);           \
   ptrdiff_t copy##_largest(const float *, ptrdiff_t, float *);                                                         \
   ptrdiff_t copy##_softmax(const float *, ptrdiff_t, float *, float *);                                                \
   ptrdiff_t copy##_next_above(const float *, ptrdiff_t, ptrdiff_t, float);
@@ -18,8 +19,8 @@
   if (supported)                                                                                                       \
     copies[count++] = (cpixels_copy){                                                                                  \
         #copy,         copy##_blend,  copy##_blend_points, copy##_blend_rows, copy##_sum_rows,                         \
-        copy##_scale,  copy##_narrow, copy##_planes,       copy##_largest,                            \
-        copy##_softmax, copy##_next_above};
+        copy##_scale,  copy##_narrow, copy##_normalize_f32, copy##_normalize_bf16,                                     \
+        copy##_largest, copy##_softmax, copy##_next_above};
 
 DECLARE(plain)
 #if defined(__x86_64__)

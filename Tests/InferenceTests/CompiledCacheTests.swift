@@ -115,13 +115,20 @@ struct CompiledCacheTests {
     // Each stream has a network of its own, here for one thread.
     _ = try run(cache.folder, threads: 2, streams: 2)
     #expect(try cache.files.count == 3)
+  }
+
+  /// Pictures are normalized before the network sees them.
+  @Test func formatsShareANetworkAndNotItsAnswers() throws {
+    let cache = try CacheScratch()
+    let usual = try run(cache.folder)
     var format = Self.format
-    format.channelOrder = .rgb
-    _ = try run(cache.folder, format: format)
-    #expect(try cache.files.count == 4)
-    format.mean[1] = 127
-    _ = try run(cache.folder, format: format)
-    #expect(try cache.files.count == 5)
+    format.channelOrder = format.channelOrder == .bgr ? .rgb : .bgr
+    let turned = try run(cache.folder, format: format)
+    #expect(try turned != usual && turned == run(nil, format: format))
+    format.mean[1] = 100
+    let darker = try run(cache.folder, format: format)
+    #expect(try darker != turned && darker == run(nil, format: format))
+    #expect(try cache.onlyFile != nil)
   }
 
   @Test func theContentOfAModelCountsAndNotItsName() throws {

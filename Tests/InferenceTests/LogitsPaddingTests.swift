@@ -54,10 +54,12 @@ import Testing
   }
 
   @Test func otherLastLayersStayAsTheyAre() throws {
-    func padded(_ file: [UInt8]) throws -> [UInt8]? {
-      try LogitsPadding.padded(#require(LogitsOutput.simplified(file)), hasTiles: true)?.bytes
+    func padded(_ file: [UInt8], hasTiles: Bool = true) throws -> (bytes: [UInt8], filling: Int)? {
+      try LogitsPadding.padded(#require(LogitsOutput.simplified(file)), hasTiles: hasTiles)
     }
-    #expect(try padded(Self.file(classes: 16, hasLayerBefore: true)) == nil)
+    #expect(try padded(Self.file(classes: 16, hasLayerBefore: true), hasTiles: false) == nil)
+    // Nothing stands behind these classes, and yet AMX wants more values before them.
+    #expect(try padded(Self.file(classes: 16, hasLayerBefore: true))?.filling == 0)
     #expect(try padded(Self.file(classes: 7, hasLayerBefore: true, biasShape: [1])) == nil)
     // A file that still has its softmax.
     #expect(LogitsPadding.padded(Self.file(classes: 7, hasLayerBefore: true), hasTiles: true) == nil)

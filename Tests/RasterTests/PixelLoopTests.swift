@@ -58,11 +58,27 @@ import Testing
 
   @Test(arguments: [1, 2, 21, 64, 389, 1200])
   func planes(count: Int) {
-    let chosen = written(count * 3, 9) { cpixels_planes(bytes, count, $0) }
-    compare(chosen) { copy in written(count * 3, 9) { copy.planes(bytes, count, $0) } }
-    for channel in 0..<3 {
-      let plane = (0..<count).map { bytes[3 * $0 + channel] }
-      #expect(Array(chosen[channel * count..<(channel + 1) * count]) == plane)
+    let (mean, scale): ([Float], [Float]) = ([123.675, 116.28, 103.53], [0.01712, -0.01751, 0.01743])
+    for isReversed: Int32 in [0, 1] {
+      let chosen = written(count * 3, Float(9)) { cpixels_normalize_f32(bytes, count, mean, scale, isReversed, $0) }
+      compare(chosen) { copy in
+        written(count * 3, Float(9)) { copy.normalize_f32(bytes, count, mean, scale, isReversed, $0) }
+      }
+      for channel in 0..<3 {
+        let plane = (0..<count).map { pixel in
+          (Float(bytes[3 * pixel + (isReversed == 0 ? channel : 2 - channel)]) - mean[channel]) * scale[channel]
+        }
+        #expect(Array(chosen[channel * count..<(channel + 1) * count]) == plane)
+      }
+      let rounded = written(count * 3, UInt16(9)) { cpixels_normalize_bf16(bytes, count, mean, scale, isReversed, $0) }
+      compare(rounded) { copy in
+        written(count * 3, UInt16(9)) { copy.normalize_bf16(bytes, count, mean, scale, isReversed, $0) }
+      }
+      for (value, rounded) in zip(chosen, rounded).prefix(count * 3) {
+        // The nearest value with 16 bits: half a step of the eighth bit away at the most.
+        let found = Float(bitPattern: UInt32(rounded) << 16)
+        #expect(abs(found - value) <= value.binade.magnitude / 256)
+      }
     }
   }
 

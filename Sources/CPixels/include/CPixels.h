@@ -35,8 +35,16 @@ void cpixels_scale(
 /// `(row + 64) / 128` for each value of what `cpixels_sum_rows` made.
 void cpixels_narrow(const int16_t *row, uint8_t *out, ptrdiff_t count);
 
-/// Pixels of three bytes as three planes of `count` bytes, one behind the other.
-void cpixels_planes(const uint8_t *pixels, ptrdiff_t count, uint8_t *planes);
+/// `count` pixels of three bytes as three planes of `(byte - mean) * scale`, one behind the other.
+///
+/// `mean` and `scale` are in the order of the planes, which `is_reversed` makes that of the pixels' last byte first.
+void cpixels_normalize_f32(
+    const uint8_t *pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed, float *planes);
+
+/// The same in bf16, rounded to nearest, ties to even.
+void cpixels_normalize_bf16(
+    const uint8_t *pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
+    uint16_t *planes);
 
 /// The first place of the largest value, and the value; -1 where nothing is greater than minus infinity. NaN is none.
 ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest);

@@ -29,13 +29,8 @@ struct CacheKey: Sendable {
     engine: String, processor: String
   ) {
     var lines = ["engine \(engine)", "processor \(processor)", "settings \(settings.key)"]
-    if let format {
-      lines.append(
-        "input \(InputPlanes.suit(format) ? "planes " : "")\(format.channelOrder.rawValue) \(format.mean) \(format.scale)"
-      )
-    } else {
-      lines.append("input as in the file")
-    }
+    // The precision is among the settings; mean and scale are none of the network's business.
+    lines.append(format != nil ? "input normalized planes" : "input as in the file")
     if let sides { lines.append("sides 1 \(sides.least) \(sides.height ?? 0)") }
     if let shape { lines.append("shape \(shape)") }
     if ModelFileKind(path: path) == .onnx { lines.append("simplified 6") }

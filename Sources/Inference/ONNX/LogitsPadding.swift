@@ -9,7 +9,7 @@ enum LogitsPadding {
   /// Values that AMX multiplies at a time: those of a tile's row in bf16.
   private static let tile = 32
 
-  /// The file with its last layer padded; nil where the number of classes suits the engine, or the last layer is another.
+  /// The file with its last layer padded; nil where its sides suit the engine, or the last layer is another.
   ///
   /// - Parameters:
   ///   - bytes: a file that ends with its logits, `LogitsOutput.simplified`.
@@ -23,9 +23,9 @@ enum LogitsPadding {
     guard let last = Dense(&walk, from: output) else { return nil }
     let classes = last.weights.shape[1]
     let filling = -classes & (block - 1)
-    guard filling > 0 else { return nil }
     let values = last.weights.shape[0]
     let width = hasTiles ? (values + tile - 1) / tile * tile : values
+    guard filling > 0 || width > values else { return nil }
 
     let name = output + LogitsOutput.filling(filling)
     var others: [Int: [ONNXNode]] = [:]
