@@ -15,7 +15,7 @@ import Testing
     image.sketch("RGB", x: 30, y: 30, height: 40)
     try image.write(to: input.path)
     let limits = ImageLimits()
-    let first = try #require(FirstPicture(input, limits: limits))
+    let first = try #require(FirstPicture(input, limits: limits, mayHalve: true))
     first.wait()
     try FileManager.default.removeItem(atPath: input.path)
     let pictures = PictureReading(

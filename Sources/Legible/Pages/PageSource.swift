@@ -10,12 +10,12 @@ public struct PageSource: Sendable {
 
   /// A picture file, see `Image(contentsOf:limits:)`; its path is the name.
   public static func file(_ path: String) -> PageSource {
-    PageSource(name: path) { try Image(contentsOf: path, limits: $0, willDecode: $1) }
+    PageSource(name: path) { try Image(contentsOf: path, limits: $0, mayHalve: true, willDecode: $1) }
   }
 
   /// The bytes of a picture file.
   public static func data(_ bytes: [UInt8], name: String? = nil) -> PageSource {
-    PageSource(name: name) { try Image(data: bytes, limits: $0, willDecode: $1) }
+    PageSource(name: name) { try Image(data: bytes, limits: $0, mayHalve: true, willDecode: $1) }
   }
 
   /// Pixels that are there already.

@@ -15,26 +15,37 @@ struct Reading: Sendable {
     return try page(of: image, times: &times)
   }
 
-  /// The same, with the time that each stage took.
+  /// The same, with the time that each stage took. Of half a picture the places are those of the whole.
   func page(of image: Image, times: inout StageTimes) throws -> Page {
     let recognizer = try reader.requireRecognizer()
     try cancellation.check()
-    let (turns, upright) = try times.measure(\.turning) {
+    var (turns, upright) = try times.measure(\.turning) {
       let turns = try cancellation.during { try quarterTurns(of: image) }
       return (turns, image.turned(quarterTurns: turns))
     }
-    let regions = try times.measure(\.detection) {
+    var regions = try times.measure(\.detection) { [upright] in
       let detector = try reader.requireDetector()
       return try cancellation.during { try detector.detect(upright, options: options.detection) }
     }
     try cancellation.check()
+    var (size, halved) = (image.size, image.halved)
+    if let half = halved, regions.contains(where: { min($0.quad.width, $0.quad.height) < Self.leastHeightOfHalves }) {
+      upright = try times.measure(\.recognition) { try half.whole().turned(quarterTurns: turns) }
+      regions = regions.map { $0.doubled() }
+      (size, halved) = (half.size, nil)
+    }
     let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer).map(\.line) }
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
     let kept = times.measure(\.layout) { ReadingOrder().order(lines.filter { $0.score >= minimum }) }
-    let page = Page(size: upright.size, lines: kept, droppedLines: regions.count - kept.count)
-    return turns == 0 ? page : page.turned(back: turns, to: image.size)
+    var page = Page(size: upright.size, lines: kept, droppedLines: regions.count - kept.count)
+    if turns != 0 { page = page.turned(back: turns, to: size) }
+    return halved.map { page.doubled(to: $0.size) } ?? page
   }
+
+  /// Where half a picture has lines that are lower, in pixels, they are read in the whole one: such lines lose text by it
+  /// (docs/performance.md).
+  private static let leastHeightOfHalves = 20.0
 
   /// The line between four corners, or of the whole picture; nil where nothing is read. Plain margins are left out first; the line
   /// has the corners that were given, its characters stand where they are.
@@ -80,12 +91,17 @@ extension Page {
       default: Point(Double(original.width) - p.y, p.x)
       }
     }
-    var page = Page(size: original, quarterTurns: turns, lines: lines, droppedLines: droppedLines)
+    return mapped(to: original, quarterTurns: turns, back)
+  }
+
+  /// The page of a picture of another size, in which every place is where the closure says.
+  func mapped(to size: Size, quarterTurns: Int, _ place: (Point) -> Point) -> Page {
+    var page = Page(size: size, quarterTurns: quarterTurns, lines: lines, droppedLines: droppedLines)
     for i in page.lines.indices {
-      page.lines[i].quad = page.lines[i].quad.mapped(back)
-      page.lines[i].polygon = page.lines[i].polygon?.map(back)
+      page.lines[i].quad = page.lines[i].quad.mapped(place)
+      page.lines[i].polygon = page.lines[i].polygon?.map(place)
       for k in page.lines[i].characters.indices {
-        page.lines[i].characters[k].quad = page.lines[i].characters[k].quad.mapped(back)
+        page.lines[i].characters[k].quad = page.lines[i].characters[k].quad.mapped(place)
       }
     }
     return page

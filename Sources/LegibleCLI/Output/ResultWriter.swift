@@ -35,7 +35,8 @@ struct ResultWriter {
       let text = document.piece(result.content, source: source)
       try OutputFile.write(Array(text.utf8), to: files[index])
     }
-    if let path = plan.annotations?[index], let image = result.image {
+    if let path = plan.annotations?[index], let read = result.image {
+      let image = try read.halved?.whole() ?? read
       let format = ImageFormat(fileExtension: path.fileExtension) ?? .png
       try OutputFile.write(image.annotated(with: result.annotations).encoded(as: format), to: path)
     }

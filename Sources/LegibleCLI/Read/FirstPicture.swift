@@ -9,11 +9,13 @@ final class FirstPicture: Sendable {
   private let result = Mutex<Result<DecodedPicture, LegibleError>?>(nil)
 
   /// Begins to decode on a thread of its own; nil where that might wait for somebody: a pipe, standard input.
-  init?(_ input: Input, limits: ImageLimits) {
+  ///
+  /// - Parameter mayHalve: as of `DecodedPicture`.
+  init?(_ input: Input, limits: ImageLimits, mayHalve: Bool) {
     guard !input.isStandardInput, input.path.isRegularFile else { return nil }
     self.input = input
     DispatchQueue(label: "legible.first-picture").async(group: decoding) { [self] in
-      let decoded = Result { () throws(LegibleError) in try DecodedPicture(input, limits: limits) }
+      let decoded = Result { () throws(LegibleError) in try DecodedPicture(input, limits: limits, mayHalve: mayHalve) }
       result.withLock { $0 = decoded }
     }
   }
@@ -43,13 +45,17 @@ struct DecodedPicture: Sendable {
 
   /// Decodes a picture.
   ///
-  /// - Parameter willDecode: is told the size before there are pixels, and may wait until there is room.
-  init(_ input: Input, limits: ImageLimits, willDecode: (Size) -> Void = { _ in }) throws(LegibleError) {
+  /// - Parameters:
+  ///   - mayHalve: whether a large JPEG may be decoded at half of its size, for a page to be read of it.
+  ///   - willDecode: is told the size before there are pixels, and may wait until there is room.
+  init(
+    _ input: Input, limits: ImageLimits, mayHalve: Bool, willDecode: (Size) -> Void = { _ in }
+  ) throws(LegibleError) {
     let start = ContinuousClock.now
     image =
       input.isStandardInput
-      ? try Image(fileDescriptor: 0, limits: limits, willDecode: willDecode)
-      : try Image(contentsOf: input.path, limits: limits, willDecode: willDecode)
+      ? try Image(fileDescriptor: 0, limits: limits, mayHalve: mayHalve, willDecode: willDecode)
+      : try Image(contentsOf: input.path, limits: limits, mayHalve: mayHalve, willDecode: willDecode)
     time = ContinuousClock.now - start
   }
 }

@@ -12,6 +12,9 @@ struct PictureReading: Sendable {
     case corners([Quad])
     /// Look for lines only.
     case regions
+
+    /// Whether half of a large picture may do.
+    var mayHalve: Bool { if case .page = self { true } else { false } }
   }
 
   var reader: TextReader
@@ -36,10 +39,10 @@ struct PictureReading: Sendable {
   /// - Parameter willDecode: is told the size before there are pixels, and may wait until there is room.
   func decode(_ input: Input, willDecode: (Size) -> Void) throws(LegibleError) -> DecodedPicture {
     if let picture = try first?.take(input) {
-      willDecode(picture.image.size)
+      willDecode(picture.image.halved?.size ?? picture.image.size)
       return picture
     }
-    return try DecodedPicture(input, limits: limits, willDecode: willDecode)
+    return try DecodedPicture(input, limits: limits, mayHalve: task.mayHalve, willDecode: willDecode)
   }
 
   /// Reads a picture that is one of many.

@@ -69,7 +69,7 @@ struct ReadCommand: ParsableCommand {
     let plan = try OutputPlan(output, inputs: list.inputs)
     let isOne = list.inputs.count == 1
     if isOne { Heap.growAtOnce() } else { Heap.keepSmall() }
-    let first = isOne ? FirstPicture(list.inputs[0], limits: reading.limits) : nil
+    let first = isOne ? FirstPicture(list.inputs[0], limits: reading.limits, mayHalve: task.mayHalve) : nil
     var pictures: PictureReading
     do {
       pictures = try models.load(
@@ -103,14 +103,14 @@ struct ReadCommand: ParsableCommand {
     return model
   }
 
+  private var task: PictureReading.Task {
+    if place.detectOnly { return .regions }
+    if !place.corners.isEmpty { return .corners(place.corners) }
+    return reading.line ? .line : .page
+  }
+
   private func pictureReading(_ reader: TextReader) throws -> PictureReading {
     if let alphabet = reader.recognizer?.alphabet { try models.checkLanguage(of: reader.model, alphabet) }
-    let task: PictureReading.Task =
-      if place.detectOnly { .regions } else if !place.corners.isEmpty { .corners(place.corners) } else if reading.line {
-        .line
-      } else {
-        .page
-      }
     try reader.check(detects: !reading.line && place.corners.isEmpty, recognizes: !place.detectOnly)
     return PictureReading(
       reader: reader, options: try reading.options(for: reader.recognizer?.alphabet), limits: reading.limits, task: task

@@ -14,12 +14,14 @@ extension Image {
   }
 
   /// The same; the closure is told the size once it was checked, and may wait until there is room for the pixels.
+  ///
+  /// - Parameter mayHalve: whether a large JPEG may be decoded at half of its size (`HalvedPicture`).
   package init(
-    contentsOf path: String, limits: ImageLimits, willDecode: (Size) -> Void
+    contentsOf path: String, limits: ImageLimits, mayHalve: Bool = false, willDecode: (Size) -> Void
   ) throws(LegibleError) {
     do throws(LegibleError) {
       let bytes = try FileInput.read(path: path, limits: limits, accept: Self.accept)
-      try self.init(data: bytes, limits: limits, willDecode: willDecode)
+      try self.init(data: bytes, limits: limits, mayHalve: mayHalve, willDecode: willDecode)
     } catch {
       throw LegibleError(error.code, "\(path): \(error.message)")
     }
@@ -34,10 +36,10 @@ extension Image {
 
   /// The same; the closure is told the size once it was checked, and may wait until there is room for the pixels.
   package init(
-    fileDescriptor: Int32, limits: ImageLimits, willDecode: (Size) -> Void
+    fileDescriptor: Int32, limits: ImageLimits, mayHalve: Bool = false, willDecode: (Size) -> Void
   ) throws(LegibleError) {
     let bytes = try FileInput.read(descriptor: fileDescriptor, limits: limits, accept: Self.accept)
-    try self.init(data: bytes, limits: limits, willDecode: willDecode)
+    try self.init(data: bytes, limits: limits, mayHalve: mayHalve, willDecode: willDecode)
   }
 
   /// Reads a picture from the bytes of its file, see `init(contentsOf:limits:)`.
@@ -48,32 +50,39 @@ extension Image {
   }
 
   /// The same; the closure is told the size once it was checked, and may wait until there is room for the pixels.
-  package init(data: [UInt8], limits: ImageLimits, willDecode: (Size) -> Void) throws(LegibleError) {
+  package init(
+    data: [UInt8], limits: ImageLimits, mayHalve: Bool = false, willDecode: (Size) -> Void
+  ) throws(LegibleError) {
     let result = data.withUnsafeBytes { bytes in
-      Result { () throws(LegibleError) in try Image(data: bytes, limits: limits, willDecode: willDecode) }
+      Result { () throws(LegibleError) in
+        try Self.decoded(bytes, limits: limits, mayHalve: mayHalve, willDecode: willDecode)
+      }
     }
-    self = try result.get()
+    let (image, whole) = try result.get()
+    self = image
+    if let whole { halved = HalvedPicture(size: whole, file: data, limits: limits) }
   }
 
   /// Reads a picture from the bytes of its file, which are not kept.
   ///
   /// - Throws: `LegibleError` with the code `unreadableImage` or `imageTooLarge`.
   public init(data bytes: UnsafeRawBufferPointer, limits: ImageLimits = .init()) throws(LegibleError) {
-    try self.init(data: bytes, limits: limits) { _ in }
+    self = try Self.decoded(bytes, limits: limits, mayHalve: false) { _ in }.image
   }
 
-  private init(
-    data bytes: UnsafeRawBufferPointer, limits: ImageLimits, willDecode: (Size) -> Void
-  ) throws(LegibleError) {
+  /// The picture, and the size that it has in the file where it was decoded at half of it.
+  private static func decoded(
+    _ bytes: UnsafeRawBufferPointer, limits: ImageLimits, mayHalve: Bool, willDecode: (Size) -> Void
+  ) throws(LegibleError) -> (image: Image, whole: Size?) {
     let format = try ImageFormat.identify(bytes)
     try limits.check(bytes: bytes.count)
     if format == .bmp {
       let file = try BitmapFile(bytes, limits: limits)
       willDecode(Size(width: file.width, height: file.height))
-      self = try file.decoded()
-    } else {
-      self = try VipsDecoder(format: format, bytes: bytes).decoded(limits: limits, willDecode: willDecode)
+      return (try file.decoded(), nil)
     }
+    return try VipsDecoder(format: format, bytes: bytes, mayHalve: mayHalve)
+      .decoded(limits: limits, willDecode: willDecode)
   }
 
   /// Stops reading a file, or an endless pipe, that does not begin as pictures do.

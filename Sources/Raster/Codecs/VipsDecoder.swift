@@ -6,24 +6,37 @@ internal import Failure
 struct VipsDecoder {
   let format: ImageFormat
   let bytes: UnsafeRawBufferPointer
+  /// Whether a large JPEG may be decoded at half of its size.
+  var mayHalve = false
 
-  /// The picture, upright, 8-bit sRGB, opaque.
+  /// The picture, upright, 8-bit sRGB, opaque, and the size that it has in the file where it was decoded at half of it.
   ///
-  /// - Parameter willDecode: is told the size once it was checked, before there are pixels.
-  func decoded(limits: ImageLimits, willDecode: (Size) -> Void) throws(LegibleError) -> Image {
+  /// - Parameter willDecode: is told the size in the file once it was checked, before there are pixels.
+  func decoded(
+    limits: ImageLimits, willDecode: (Size) -> Void
+  ) throws(LegibleError) -> (image: Image, whole: Size?) {
     try Vips.start()
     if format == .heif || format == .avif { _ = Vips.opensHEIF }
     // The header alone: its size is checked before a pixel is decoded.
-    guard let file = VipsPicture(legible_vips_open(Vips.calls, loader, bytes.baseAddress, bytes.count)) else {
-      throw failure()
-    }
+    guard var file = open(shrink: 1) else { throw failure() }
     try limits.check(width: file.width, height: file.height)
     if format == .pnm { try checkNetpbmSize(file) }
-    willDecode(Size(width: file.width, height: file.height))
+    var whole = Size(width: file.width, height: file.height)
+    willDecode(whole)
+    let isHalved = mayHalve && format == .jpeg && HalvedPicture.pays(whole)
+    if isHalved {
+      guard let half = open(shrink: 2) else { throw failure() }
+      file = half
+    }
     guard let picture = file.sRGB() else { throw failure() }
     // HEIF and AVIF say in the picture itself how it is turned, and their decoder has followed.
     let orientation = format == .heif || format == .avif ? 1 : file.orientation
-    return try pixels(of: picture).oriented(exif: orientation)
+    if orientation > 4 { whole = Size(width: whole.height, height: whole.width) }
+    return (try pixels(of: picture).oriented(exif: orientation), isHalved ? whole : nil)
+  }
+
+  private func open(shrink: Int32) -> VipsPicture? {
+    VipsPicture(legible_vips_open(Vips.calls, loader, bytes.baseAddress, bytes.count, shrink))
   }
 
   /// libvips keeps to sizes below 10 million, and loses its place after two comments in a row: either way it goes on with

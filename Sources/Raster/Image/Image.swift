@@ -10,6 +10,8 @@ public struct Image: Sendable, Equatable {
   public let height: Int
   /// `height × width × 3` bytes.
   public private(set) var pixels: [UInt8]
+  /// Whose half this is; nil: nobody's. Only what is to be read, and not looked at, is decoded so, and what is made of it has none.
+  package internal(set) var halved: HalvedPicture?
 
   /// A picture of one colour.
   public init(size: Size, filled color: Color = .white) {
