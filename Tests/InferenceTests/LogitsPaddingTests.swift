@@ -68,7 +68,7 @@ import Testing
   @Test func theNameTellsTheFilling() {
     #expect(LogitsOutput.filling(of: "y/legible/logits") == 0)
     #expect(LogitsOutput.filling(of: "y/legible/logits+6") == 6)
-    #expect(LogitsOutput.filling(of: "y/legible/logits+") == nil)
+    for rest in ["+", "+16", "+-5", "+6 ", "s"] { #expect(LogitsOutput.filling(of: "y/legible/logits\(rest)") == nil) }
     #expect(LogitsOutput.filling(of: "y") == nil)
   }
 }

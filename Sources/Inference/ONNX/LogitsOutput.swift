@@ -14,7 +14,9 @@ enum LogitsOutput {
   static func filling(of name: String) -> Int? {
     guard let mark = name.firstRange(of: mark) else { return nil }
     let rest = name[mark.upperBound...]
-    return rest.isEmpty ? 0 : rest.first == "+" ? Int(rest.dropFirst()) : nil
+    if rest.isEmpty { return 0 }
+    // A file may have such a name by itself: no number but ours is believed.
+    return (0..<LogitsPadding.block).first { rest == filling($0) }
   }
 
   /// The file with the softmax over the last dimension left out, if that is its end; else nil.

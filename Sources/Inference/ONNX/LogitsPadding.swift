@@ -5,7 +5,7 @@
 /// layer before gives 80 or 120: with zeros beyond them, too, .5 to .6. Zeros add nothing: the logits are the same to the last bit.
 enum LogitsPadding {
   /// Classes that are computed at a time: the f32 values of a register, and of a cache line.
-  private static let block = 16
+  static let block = 16
   /// Values that AMX multiplies at a time: those of a tile's row in bf16.
   private static let tile = 32
 

@@ -8,7 +8,8 @@ public struct PageSource: Sendable {
   /// Makes the pixels, and says how many before they are there.
   let open: @Sendable (ImageLimits, (Size) -> Void) throws -> Image
 
-  /// A picture file, see `Image(contentsOf:limits:)`; its path is the name.
+  /// A picture file, see `Image(contentsOf:limits:)`; its path is the name. Of a large JPEG half of the picture is read where that shows enough
+  /// (docs/pictures.md); places are those of the whole picture.
   public static func file(_ path: String) -> PageSource {
     PageSource(name: path) { try Image(contentsOf: path, limits: $0, mayHalve: true, willDecode: $1) }
   }
