@@ -52,16 +52,18 @@ struct LineReader: Sendable {
   private func isTall(_ quad: Quad) -> Bool { turnsLines && quad.height / quad.width >= Self.mayBeTall }
 
   /// A first reading, of what is high from the side.
+  ///
+  /// - Parameter width: columns of the network's input, `inputWidth(of:)` or more.
   func attempt(_ image: Image, _ quad: Quad, width: Int) throws -> LineAttempt {
     let isTall = isTall(quad)
-    let first = try read(image, isTall ? quad.turned(quarterTurns: 1) : quad)
+    let first = try read(image, isTall ? quad.turned(quarterTurns: 1) : quad, width: width)
     return LineAttempt(quad: quad, isTall: isTall, width: width, first: first)
   }
 
   /// The same line read upside down, too.
   func turned(_ attempt: LineAttempt, _ image: Image) throws -> LineAttempt {
     var result = attempt
-    result.add(second: try read(image, attempt.base.turned(quarterTurns: 2)))
+    result.add(second: try read(image, attempt.base.turned(quarterTurns: 2), width: attempt.width))
     return result
   }
 
@@ -90,8 +92,8 @@ struct LineReader: Sendable {
     return answer.quarterTurns == 2 && answer.score >= classifier.model.threshold
   }
 
-  private func read(_ image: Image, _ quad: Quad) throws -> ReadLine? {
-    let steps = try recognizer.readSteps(image, in: quad, allowed: allowed)
+  private func read(_ image: Image, _ quad: Quad, width: Int? = nil) throws -> ReadLine? {
+    let steps = try recognizer.readSteps(image, in: quad, allowed: allowed, width: width)
     if steps.isEmpty { return nil }
     return ReadLine(line: TextLine(quad: quad, characters: steps.map(\.character)), steps: steps)
   }

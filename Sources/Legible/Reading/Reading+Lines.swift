@@ -4,7 +4,7 @@ extension Reading {
   /// The lines in some regions, in their order; those in which nothing is read are left out.
   func read(_ regions: [TextRegion], of image: Image, _ recognizer: LineRecognizer) throws -> [ReadLine] {
     let reader = LineReader(reader: reader, recognizer: recognizer, options: options)
-    let widths = regions.map { reader.inputWidth(of: $0.quad) }
+    let widths = recognizer.inputWidths(joining: regions.map { reader.inputWidth(of: $0.quad) })
     let all = Array(regions.indices)
     var attempts = try sideBySide(all, widths, recognizer) {
       let attempt = try reader.attempt(image, regions[$0].quad, width: widths[$0])

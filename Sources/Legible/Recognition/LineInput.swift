@@ -44,8 +44,9 @@ struct LineInput {
   ///
   /// - Parameter fixedWidth: fixed by the network, or nil: the width that fits. A line that is longer than the network
   ///   takes keeps its own width.
-  init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?, filling: UInt8 = gray) {
-    let width = Self.width(of: quad, height: height, fixedWidth: fixedWidth)
+  /// - Parameter width: columns in all, at least what fits; nil: what fits.
+  init(_ image: Image, quad: Quad, height: Int, fixedWidth: Int?, width: Int? = nil, filling: UInt8 = gray) {
+    let width = width ?? Self.width(of: quad, height: height, fixedWidth: fixedWidth)
     let content = min(Self.naturalWidth(of: quad, height: height), width)
     self.height = height
     self.width = width

@@ -101,6 +101,9 @@ public struct LineRecognizer: Sendable {
     LineInput.width(of: quad, height: height, fixedWidth: fixedWidth)
   }
 
+  /// How wide it is best for each of the lines of a page, with the width of each by itself.
+  func inputWidths(joining widths: [Int]) -> [Int] { fixedWidth == nil ? PageWidths.joined(widths) : widths }
+
   /// How wide the network's input is each time it runs for a line of an `inputWidth`.
   func runWidth(of inputWidth: Int) -> Int {
     fixedWidth ?? (inputWidth <= LineWidth.maximum ? inputWidth : LineWindows.width(of: inputWidth))
@@ -130,9 +133,13 @@ public struct LineRecognizer: Sendable {
   }
 
   /// Reads the line inside a quad, and says of each character which class it is and where in the output it stands.
-  func readSteps(_ image: Image, in quad: Quad, allowed: AllowedCharacters?) throws -> [CharacterStep] {
+  ///
+  /// - Parameter width: columns of the network's input, `inputWidth(of:)` or more; nil: as many.
+  func readSteps(
+    _ image: Image, in quad: Quad, allowed: AllowedCharacters?, width: Int? = nil
+  ) throws -> [CharacterStep] {
     try quad.checkReadable(on: image.size)
-    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth, filling: filling)
+    let input = LineInput(image, quad: quad, height: height, fixedWidth: fixedWidth, width: width, filling: filling)
     let decoder = CTCDecoder(allowed: allowed?.classes)
     let reading = try look(at: input, decoder)
     var decoded = decoder.characters(reading.columns)
