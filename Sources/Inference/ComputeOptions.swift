@@ -52,9 +52,4 @@ extension ComputeOptions {
   /// How many runs of a network that looks at whole pages go on at once. Each keeps 100 MiB and more, so there are never
   /// more than eight, which then have several threads each.
   package var pageStreams: Int { goal == .throughput ? max(1, min(8, threads ?? 1)) : 1 }
-
-  /// Detectors that run side by side while many pages are read: one for three threads, which it uses. Looking for lines is a sixth
-  /// (PP-OCRv6 small) to a quarter (tiny) of the work with forms, and each stream holds 100 to 200 MiB of its own. Pages that wait for it leave
-  /// their threads to it: with one thread of its own, photographs, whose lines are few, took a third longer.
-  package var detectorStreams: Int { goal == .throughput ? max(1, (pageStreams * 3 + 5) / 10) : 1 }
 }

@@ -2,8 +2,8 @@
 public enum Engine {
   /// Loads a network.
   ///
-  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel`; nil: none is wanted, which alone `givesLogits` is for. Of a cvimodel
-  ///   only `format` counts, since its arithmetic and its shapes are in the file.
+  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel` where there is one stream, while several make a `RecurringShapeModel`;
+  ///   nil: neither is wanted, which alone `givesLogits` is for. Of a cvimodel only `format` counts, since its arithmetic and its shapes are in the file.
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel`, `inferenceFailed`, or `runtimeNotFound`.
   public static func load(
     _ path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
@@ -12,9 +12,11 @@ public enum Engine {
   ) throws -> any Model {
     if ModelFileKind(path: path) == .cvimodel { return try CVIModel(contentsOf: path, format: format) }
     if let bounds {
-      return try StaticShapeModel(
-        contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,
-        bounds: bounds)
+      return streams > 1
+        ? try RecurringShapeModel(
+          contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
+        : try StaticShapeModel(
+          contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes, bounds: bounds)
     }
     return try OpenVINOModel(
       contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,

@@ -2,20 +2,24 @@
 struct ShapeHistory {
   /// Requests that are remembered.
   private static let length = 64
+  /// How often a shape came of these when it is expected to come again.
+  ///
   /// A network for one shape takes about 100 ms to load, and saves 3 to 8 ms a run: some 24 runs. What came so often is
   /// expected to come as often again: a camera's frames, the pages of a scanner, a first and a second look at photographs
   /// of one size.
-  private static let often = 24
+  private let often: Int
   /// A shape that comes more rarely is not worth the memory.
   private static let rarely = 8
 
   private var recent: [[Int]] = []
 
-  /// Notes a request, and says whether its shape is worth a network.
+  init(often: Int = 24) { self.often = often }
+
+  /// Notes a request, and says whether its shape came often.
   mutating func expectsMore(of shape: [Int]) -> Bool {
     recent.append(shape)
     if recent.count > Self.length { recent.removeFirst() }
-    return count(shape) >= Self.often
+    return count(shape) >= often
   }
 
   /// Whether a shape came so rarely of late that its network can go.

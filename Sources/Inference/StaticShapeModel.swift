@@ -43,18 +43,18 @@ public final class StaticShapeModel: Model {
   /// Reads and compiles a network for any shape, or takes it from the cache; those for one shape follow when they are
   /// needed.
   ///
-  /// - Parameters: as those of `OpenVINOModel`, `keptShapes` being about the network for any shape, and
+  /// - Parameters: as those of `OpenVINOModel`, of one stream, `keptShapes` being about the network for any shape, and
   ///   - bounds: which inputs have a network of their own, and how many of these are kept.
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
   public init(
     contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
-    streams: Int = 1, keptShapes: Int = 16, bounds: Bounds
+    keptShapes: Int = 16, bounds: Bounds
   ) throws {
     anyShape = try OpenVINOModel(
-      contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
+      contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes)
     source = Mutex(
       NetworkSource(
-        path: path, format: format, settings: EngineSettings(compute, streams: streams, keptShapes: 1),
+        path: path, format: format, settings: EngineSettings(compute, streams: 1, keptShapes: 1),
         cacheFolder: compute.cacheFolder))
     self.bounds = bounds
   }
@@ -83,7 +83,7 @@ public final class StaticShapeModel: Model {
       if let there = kept.withLock({ $0.use(shape) }) { return there }
       // Room first, so that the old and the new are not there together.
       makeRoom(for: shape)
-      let made = try OpenVINOModel(&source, streams: anyShape.pool.limit, shape: shape)
+      let made = try OpenVINOModel(&source, streams: 1, shape: shape)
       kept.withLock { $0.networks.append((shape, made)) }
       return made
     }

@@ -28,13 +28,11 @@ public struct TextDetector: Sendable {
   public init(model: DetectionModel, compute: ComputeOptions = .init()) throws {
     // In INT8 it loses boxes (docs/int8.md), so that mostly there is no such file, and none is asked for.
     let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: false)
-    let streams = compute.detectorStreams
     try self.init(
       model: model,
       network: Engine.load(
-        path, format: model.format, sides: InputSides(least: InputSide.least), compute: compute, streams: streams,
-        keptShapes: Self.keptShapes,
-        bounds: Self.networks))
+        path, format: model.format, sides: InputSides(least: InputSide.least), compute: compute,
+        streams: compute.pageStreams, keptShapes: Self.keptShapes, bounds: Self.networks))
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.

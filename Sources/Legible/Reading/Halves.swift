@@ -3,6 +3,13 @@ internal import Raster
 // Places in half a picture, in the whole one.
 
 extension TextRegion {
+  /// Where half a picture has lines that are lower, in pixels, they are read in the whole one: such lines lose text by it
+  /// (docs/performance.md).
+  private static let leastHeightOfHalves = 20.0
+
+  /// Whether the line is lower than what reads as well in half a picture as in the whole.
+  var isLowOnHalf: Bool { min(quad.width, quad.height) < Self.leastHeightOfHalves }
+
   /// The region in the picture whose half this one is of.
   func doubled() -> TextRegion {
     TextRegion(quad: quad.mapped(\.doubled), polygon: polygon?.map(\.doubled), score: score)

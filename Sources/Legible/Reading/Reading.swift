@@ -1,5 +1,6 @@
 internal import Failure
 internal import Raster
+internal import Synchronization
 
 /// One call of a reader: its options and how the stages are chained.
 struct Reading: Sendable {
@@ -19,33 +20,33 @@ struct Reading: Sendable {
   func page(of image: Image, times: inout StageTimes) throws -> Page {
     let recognizer = try reader.requireRecognizer()
     try cancellation.check()
-    var (turns, upright) = try times.measure(\.turning) {
+    let (turns, upright) = try times.measure(\.turning) {
       let turns = try cancellation.during { try quarterTurns(of: image) }
       return (turns, image.turned(quarterTurns: turns))
     }
-    var regions = try times.measure(\.detection) { [upright] in
+    let regions = try times.measure(\.detection) {
       let detector = try reader.requireDetector()
       return try cancellation.during { try detector.detect(upright, options: options.detection) }
     }
     try cancellation.check()
-    var (size, halved) = (image.size, image.halved)
-    if let half = halved, regions.contains(where: { min($0.quad.width, $0.quad.height) < Self.leastHeightOfHalves }) {
-      upright = try times.measure(\.recognition) { try half.whole().turned(quarterTurns: turns) }
-      regions = regions.map { $0.doubled() }
-      (size, halved) = (half.size, nil)
+    var (original, halved, shown) = (image.size, image.halved, upright.size)
+    let lines = try times.measure(\.recognition) {
+      guard let half = halved, regions.contains(where: \.isLowOnHalf) else {
+        return try read(regions, of: upright, recognizer).map(\.line)
+      }
+      return try reader.wholes.withLock { _ in
+        let whole = try half.whole().turned(quarterTurns: turns)
+        (original, halved, shown) = (half.size, nil, whole.size)
+        return try read(regions.map { $0.doubled() }, of: whole, recognizer).map(\.line)
+      }
     }
-    let lines = try times.measure(\.recognition) { try read(regions, of: upright, recognizer).map(\.line) }
     try cancellation.check()
     let minimum = options.minimumScore ?? RecognitionOptions.defaultMinimumScore
     let kept = times.measure(\.layout) { ReadingOrder().order(lines.filter { $0.score >= minimum }) }
-    var page = Page(size: upright.size, lines: kept, droppedLines: regions.count - kept.count)
-    if turns != 0 { page = page.turned(back: turns, to: size) }
+    var page = Page(size: shown, lines: kept, droppedLines: regions.count - kept.count)
+    if turns != 0 { page = page.turned(back: turns, to: original) }
     return halved.map { page.doubled(to: $0.size) } ?? page
   }
-
-  /// Where half a picture has lines that are lower, in pixels, they are read in the whole one: such lines lose text by it
-  /// (docs/performance.md).
-  private static let leastHeightOfHalves = 20.0
 
   /// The line between four corners, or of the whole picture; nil where nothing is read. Plain margins are left out first; the line
   /// has the corners that were given, its characters stand where they are.

@@ -1,6 +1,7 @@
 internal import Failure
 public import Inference
 public import Raster
+internal import Synchronization
 
 /// Reads the text of pictures: finds the lines, reads each, puts them into the order of reading.
 ///
@@ -26,6 +27,9 @@ public final class TextReader: Sendable {
   package let threads: Int
   /// Pages whose text is looked for at once when many are read, see `ComputeOptions.Goal`.
   package let pagesAtOnce: Int
+  /// Locked while a picture is read that was decoded whole after its half (`HalvedPicture`): `pixelsAhead` counts halves, so there is
+  /// one at a time.
+  let wholes = Mutex(())
 
   /// Loads a model set. Takes some hundred milliseconds, on threads of its own.
   ///

@@ -13,8 +13,8 @@ enum Heap {
   ///
   /// - glibc keeps blocks up to 32 MiB once it has seen some: between pictures of many sizes it held 80 MiB that nobody
   ///   used. A fixed bound of 1 MiB turns that off.
-  /// - It gives each thread a heap of its own, up to eight a processor. One for two processors holds the threads up a little (of
-  ///   many pages some 3 % of the time, with AMX 2 to 8) and saves 6 to 14 MiB for each that is not there. Who sets
+  /// - It gives each thread a heap of its own, up to eight a processor. One a processor saves 6 to 14 MiB for each that is not
+  ///   there; fewer would save as much again and hold up threads that read a page each, by some 8 % with AMX. Who sets
   ///   `MALLOC_ARENA_MAX` has chosen otherwise.
   /// - oneDNN, inside of the engine, keeps the last 1,024 kernels of all networks, of which the engine keeps its own
   ///   already: on many sizes 80 MiB. 128 are those of a line's width, so that a second stream that comes right after the
@@ -22,7 +22,7 @@ enum Heap {
   static func keepSmall() {
     legible_return_blocks_from(1 << 20)
     if getenv("MALLOC_ARENA_MAX") == nil {
-      legible_limit_heaps(Int32(clamping: max(1, ProcessInfo.processInfo.activeProcessorCount / 2)))
+      legible_limit_heaps(Int32(clamping: ProcessInfo.processInfo.activeProcessorCount))
     }
     keepFewKernels()
   }

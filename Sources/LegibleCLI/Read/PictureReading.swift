@@ -39,7 +39,7 @@ struct PictureReading: Sendable {
   /// - Parameter willDecode: is told the size before there are pixels, and may wait until there is room.
   func decode(_ input: Input, willDecode: (Size) -> Void) throws(LegibleError) -> DecodedPicture {
     if let picture = try first?.take(input) {
-      willDecode(picture.image.halved?.size ?? picture.image.size)
+      willDecode(picture.image.size)
       return picture
     }
     return try DecodedPicture(input, limits: limits, mayHalve: task.mayHalve, willDecode: willDecode)

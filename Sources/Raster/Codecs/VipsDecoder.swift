@@ -22,8 +22,8 @@ struct VipsDecoder {
     try limits.check(width: file.width, height: file.height)
     if format == .pnm { try checkNetpbmSize(file) }
     var whole = Size(width: file.width, height: file.height)
-    willDecode(whole)
     let isHalved = mayHalve && format == .jpeg && HalvedPicture.pays(whole)
+    willDecode(isHalved ? Size(width: whole.width / 2, height: whole.height / 2) : whole)
     if isHalved {
       guard let half = open(shrink: 2) else { throw failure() }
       file = half
