@@ -1,55 +1,67 @@
-internal import Dispatch
 internal import Synchronization
 
-/// A network for inputs of any shape with several streams, of which most are only lent for shapes that come again and again.
+/// A network for inputs of any shape, and once more, with more streams, for those shapes that come again and again.
 ///
-/// The engine's buffers for a network that looks at whole pages grow with every shape, to 55 MiB (PP-OCRv6 tiny's detector) for one shape and
-/// 100 for hundreds. Scans and photographs have a few shapes: a stream for each of the threads that read them makes these a fifth
-/// to a quarter faster. Pictures of all sizes share half of the streams, which costs them little and saves the memory.
+/// Many threads that read a page each are fastest with a stream of one thread each. But the engine's buffers for a network that looks at whole pages
+/// grow with every shape, to 55 MiB (PP-OCRv6 tiny's detector) for one and 100 for hundreds. Scans and photographs have a few shapes; pictures of all sizes share
+/// few streams, which use the threads that wait for them.
 public final class RecurringShapeModel: Model {
   /// What the network wants, `InputFormat` already in front of it.
-  public var inputs: [TensorInfo] { network.inputs }
+  public var inputs: [TensorInfo] { anyShape.inputs }
   /// What the network gives.
-  public var outputs: [TensorInfo] { network.outputs }
+  public var outputs: [TensorInfo] { anyShape.outputs }
 
   /// What came so often, of the last 64 inputs, is expected again. Pictures of random sizes have no such shapes.
   private static let often = 6
 
-  private let network: any Model
-  private let history = Mutex(ShapeHistory(often: often))
-  /// One for each run of another shape that may begin.
-  private let places: DispatchSemaphore
+  private let anyShape: any Model
+  private let state: Mutex<State>
 
-  /// Reads and compiles a network, or takes it from the cache.
+  private struct State {
+    var history = ShapeHistory(often: often)
+    /// Nil until it is needed.
+    var recurring: (any Model)?
+    /// Nil once it was called.
+    var make: (@Sendable () throws -> any Model)?
+  }
+
+  /// Reads and compiles a network, or takes it from the cache; the one for shapes that come again follows when it is needed.
   ///
-  /// - Parameters: as those of `OpenVINOModel`; half of the streams, rounded up, are for any shape.
+  /// - Parameters: as those of `OpenVINOModel`, and
+  ///   - streams: of the network for shapes that come again, one for each thread that has a page. Of the other one there is a stream for three of them.
   /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
   public convenience init(
     contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
     streams: Int, keptShapes: Int = 16
   ) throws {
-    self.init(
+    let load: @Sendable (Int) throws -> any Model = {
       try OpenVINOModel(
-        contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes),
-      ofAnyShape: (streams + 1) / 2)
+        contentsOf: path, format: format, sides: sides, compute: compute, streams: $0, keptShapes: keptShapes)
+    }
+    self.init(try load(max(1, (streams * 3 + 5) / 10))) { try load(streams) }
   }
 
-  /// A network that is there.
-  ///
-  /// - Parameter ofAnyShape: how many runs of shapes that came seldom go on at once.
-  init(_ network: any Model, ofAnyShape: Int) {
-    self.network = network
-    // One that is let go of below the value that it began with ends the process.
-    places = DispatchSemaphore(value: 0)
-    for _ in 0..<max(1, ofAnyShape) { places.signal() }
+  /// A network that is there, and one that is made at most once.
+  init(_ anyShape: any Model, recurring: @escaping @Sendable () throws -> any Model) {
+    self.anyShape = anyShape
+    state = Mutex(State(make: recurring))
   }
 
-  /// Runs the network; waits while as many others run as may.
+  /// Runs the network.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
-    let comesAgain = history.withLock { $0.expectsMore(of: inputs.first?.shape ?? []) }
-    if comesAgain { return try network.run(inputs, body) }
-    places.wait()
-    defer { places.signal() }
-    return try network.run(inputs, body)
+    try network(for: inputs.first?.shape ?? []).run(inputs, body)
+  }
+
+  /// Whoever needs the second network while it is being made waits for it. Where it cannot be made, for want of memory or since the file is
+  /// gone, the first one stays.
+  private func network(for shape: [Int]) -> any Model {
+    state.withLock { state in
+      guard state.history.expectsMore(of: shape) else { return anyShape }
+      if let make = state.make {
+        state.make = nil
+        state.recurring = try? make()
+      }
+      return state.recurring ?? anyShape
+    }
   }
 }

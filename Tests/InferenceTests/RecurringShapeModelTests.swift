@@ -1,66 +1,50 @@
-import Dispatch
+import Failure
 import LegibleTesting
 import Synchronization
 import Testing
 
 @testable import Inference
 
-/// Which inputs wait for each other.
+/// Which of its two networks runs.
 @Suite struct RecurringShapeModelTests {
-  /// A network that is busy until somebody lets it go, and says how many runs it has at once.
-  private final class Busy: Sendable {
-    let going = DispatchSemaphore(value: 0)
-    let begun = DispatchSemaphore(value: 0)
-    let isBlocking = Atomic(false)
+  private func model(_ answer: Float) -> FakeModel { FakeModel(output: [1]) { _, _ in ([1], [answer]) } }
 
-    var model: FakeModel {
-      FakeModel(output: [1]) { [self] _, _ in
-        if isBlocking.load(ordering: .relaxed) {
-          begun.signal()
-          going.wait()
-        }
-        return ([1], [0])
+  /// 1 for each run of the network for any shape, 2 for the other's.
+  private func answers(_ model: RecurringShapeModel, _ sides: [Int]) throws -> [Float] {
+    try sides.map { side in
+      try [UInt8](repeating: 0, count: 3 * side).withUnsafeBytes {
+        try model.run([TensorView(shape: [1, 1, side, 3], elementType: .u8, bytes: $0)]) { $0[0].floats[0] }
       }
     }
   }
 
-  private static func run(_ model: RecurringShapeModel, _ side: Int) throws {
-    let bytes = [UInt8](repeating: 0, count: 3 * side)
-    try bytes.withUnsafeBytes {
-      try model.run([TensorView(shape: [1, 1, side, 3], elementType: .u8, bytes: $0)]) { _ in }
+  @Test func whatComesAgainHasANetworkOfItsOwn() throws {
+    let made = Atomic(0)
+    let recurring = RecurringShapeModel(model(1)) {
+      made.add(1, ordering: .relaxed)
+      return self.model(2)
     }
+    #expect(try answers(recurring, [5, 5, 5, 5, 5, 5, 5, 8, 5]) == [1, 1, 1, 1, 1, 2, 2, 1, 2])
+    let looks = try answers(recurring, (0..<24).map { 5 + $0 % 3 })
+    #expect(looks.suffix(6).allSatisfy { $0 == 2 })
+    #expect(made.load(ordering: .relaxed) == 1)
   }
 
-  /// How many of two runs at once of the last of some shapes begin, before one ends.
-  private func runsAtOnce(after sides: [Int], ofAnyShape: Int = 1) throws -> Int {
-    let busy = Busy()
-    let model = RecurringShapeModel(busy.model, ofAnyShape: ofAnyShape)
-    for side in sides.dropLast() { try Self.run(model, side) }
-    busy.isBlocking.store(true, ordering: .relaxed)
-    let ends = DispatchGroup()
-    for _ in 0..<2 {
-      ends.enter()
-      DispatchQueue(label: "run").async {
-        try? Self.run(model, sides.last!)
-        ends.leave()
-      }
+  @Test func picturesOfAllSizesDoNot() throws {
+    let recurring = RecurringShapeModel(model(1)) {
+      Issue.record("nothing came again")
+      return self.model(2)
     }
-    busy.begun.wait()
-    let isSecond = busy.begun.wait(timeout: .now() + .milliseconds(200)) == .success
-    for _ in 0..<2 { busy.going.signal() }
-    #expect(ends.wait(timeout: .now() + 60) == .success)
-    return isSecond ? 2 : 1
+    #expect(try answers(recurring, (0..<200).map { 1 + $0 % 13 }).allSatisfy { $0 == 1 })
   }
 
-  @Test func shapesThatComeAgainRunSideBySide() throws {
-    #expect(try runsAtOnce(after: [Int](repeating: 5, count: 6)) == 2)
-    #expect(try runsAtOnce(after: (0..<40).map { 1 + $0 % 6 }) == 2)
-  }
-
-  @Test func othersWaitForEachOther() throws {
-    #expect(try runsAtOnce(after: [5, 5, 5]) == 1)
-    #expect(try runsAtOnce(after: Array(1...40)) == 1)
-    #expect(try runsAtOnce(after: Array(1...40), ofAnyShape: 2) == 2)
-    #expect(try runsAtOnce(after: [Int](repeating: 5, count: 6) + Array(6...80) + [5]) == 1)
+  @Test func whereThereIsNoMemoryTheOtherNetworkStays() throws {
+    let tries = Atomic(0)
+    let recurring = RecurringShapeModel(model(1)) {
+      tries.add(1, ordering: .relaxed)
+      throw LegibleError(.inferenceFailed, "no memory")
+    }
+    #expect(try answers(recurring, [Int](repeating: 5, count: 20)).allSatisfy { $0 == 1 })
+    #expect(tries.load(ordering: .relaxed) == 1)
   }
 }
