@@ -15,14 +15,14 @@ public final class RecurringShapeModel: Model {
   private static let often = 10
 
   private let anyShape: any Model
-  private let state: Mutex<State>
+  private let history = Mutex(ShapeHistory(often: often))
+  /// The other network. Locked while it is being made: who needs it waits, who has another shape does not.
+  private let recurring: Mutex<Recurring>
 
-  private struct State {
-    var history = ShapeHistory(often: often)
-    /// Nil until it is needed.
-    var recurring: (any Model)?
-    /// Nil once it was called.
-    var make: (@Sendable () throws -> any Model)?
+  private enum Recurring {
+    case notMade(@Sendable () throws -> any Model)
+    /// Nil: it could not be made, for want of memory or since the file is gone.
+    case made((any Model)?)
   }
 
   /// Reads and compiles a network, or takes it from the cache; the one for shapes that come again follows when it is needed.
@@ -44,7 +44,7 @@ public final class RecurringShapeModel: Model {
   /// A network that is there, and one that is made at most once.
   init(_ anyShape: any Model, recurring: @escaping @Sendable () throws -> any Model) {
     self.anyShape = anyShape
-    state = Mutex(State(make: recurring))
+    self.recurring = Mutex(.notMade(recurring))
   }
 
   /// Runs the network.
@@ -52,16 +52,12 @@ public final class RecurringShapeModel: Model {
     try network(for: inputs.first?.shape ?? []).run(inputs, body)
   }
 
-  /// Whoever needs the second network while it is being made waits for it. Where it cannot be made, for want of memory or since the file is
-  /// gone, the first one stays.
   private func network(for shape: [Int]) -> any Model {
-    state.withLock { state in
-      guard state.history.expectsMore(of: shape) else { return anyShape }
-      if let make = state.make {
-        state.make = nil
-        state.recurring = try? make()
-      }
-      return state.recurring ?? anyShape
+    guard history.withLock({ $0.expectsMore(of: shape) }) else { return anyShape }
+    return recurring.withLock { recurring in
+      if case .notMade(let make) = recurring { recurring = .made(try? make()) }
+      guard case .made(let network?) = recurring else { return anyShape }
+      return network
     }
   }
 }

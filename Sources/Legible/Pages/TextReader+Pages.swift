@@ -24,8 +24,8 @@ extension TextReader {
   ///   - limits: for those that are decoded here.
   ///   - lookAhead: how many pictures are begun, or wait for being taken, beyond those that were taken, 1 or more; nil:
   ///     twice the number of threads.
-  ///   - pixelsAhead: how many pixels the pictures in memory have together, three bytes each; one picture alone may have
-  ///     more. Nil: 8.75 million a thread, an A4 page at 300 dpi, and 16 million at least.
+  ///   - pixelsAhead: how many pixels the pictures in memory have together, three bytes each, of a JPEG that is read in half those of
+  ///     the half; one picture alone may have more. Nil: 8.75 million a thread, an A4 page at 300 dpi, and 16 million at least.
   public func pages(
     of sources: some Sequence<PageSource> & Sendable, options: RecognitionOptions = .init(),
     limits: ImageLimits = .init(), lookAhead: Int? = nil, pixelsAhead: Int? = nil

@@ -35,6 +35,7 @@ struct Reading: Sendable {
         return try read(regions, of: upright, recognizer).map(\.line)
       }
       return try reader.wholes.withLock { _ in
+        try cancellation.check()
         let whole = try half.whole().turned(quarterTurns: turns)
         (original, halved, shown) = (half.size, nil, whole.size)
         return try read(regions.map { $0.doubled() }, of: whole, recognizer).map(\.line)
