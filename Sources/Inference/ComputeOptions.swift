@@ -8,11 +8,11 @@ public struct ComputeOptions: Hashable, Sendable {
     /// tiny's networks are computed by a simpler function then, on AMX (docs/hard-swish.md).
     case bf16
     /// What keeps the text and is fastest: each network's own choice of the others (docs/models.md), INT8 only on processors
-    /// with VNNI and without AMX, on which bf16 is as fast.
+    /// with VNNI, or with AVX2 alone, and without AMX, on which bf16 is as fast.
     case auto
     /// 8-bit integers for recognisers that Legible has a calibration table for, or that were quantised on this machine
-    /// (docs/int8.md); bf16 for the rest, or f32 where the processor has no bf16. For processors with VNNI: others may
-    /// lose text.
+    /// (docs/int8.md); bf16 for the rest, or f32 where the processor has no bf16. Quantised files are for processors
+    /// with VNNI: on others they may lose text.
     case int8
   }
 

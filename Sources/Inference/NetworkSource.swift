@@ -149,7 +149,10 @@ struct NetworkSource: Sendable {
     let simplified = givesLogits ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original)
     var bytes = simplified
     if let table {
-      bytes = table.read().flatMap { QuantizedLayers.quantized(simplified ?? original, by: $0) }
+      bytes = table.read().flatMap {
+        QuantizedLayers.quantized(
+          simplified ?? original, by: $0, hasNarrowSums: Processor.hasNarrowSums(Processor.features))
+      }
       guard bytes != nil else {
         throw LegibleError(.unsuitableModel, "\(path) has not all layers that its calibration table names.")
       }

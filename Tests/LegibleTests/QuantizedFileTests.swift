@@ -21,8 +21,9 @@ import Testing
     let path = LegibleTestingModels.recognition
     for (said, usual) in [(ComputeOptions.Precision.int8, ComputeOptions.Precision.bf16), (.auto, .int8)] {
       let found = try ComputeOptions(precision: said).file(for: path, usual: usual, isNeeded: true)
-      #expect(found.compute.precision == (said == .int8 || Engine.isGoodAtInt8 ? .int8 : .bf16))
-      #expect(found.path == (QuantizedFile.isThere(for: path) ? QuantizedFile.path(of: path) : path))
+      #expect(found.compute.precision == (said == .int8 || Engine.int8 != .none ? .int8 : .bf16))
+      let takesFile = said == .int8 || Engine.int8 == .any
+      #expect(found.path == (takesFile && QuantizedFile.isThere(for: path) ? QuantizedFile.path(of: path) : path))
     }
     let other = try ComputeOptions(precision: .bf16).file(for: path, usual: .int8, isNeeded: true)
     #expect(other.path == path && other.compute.precision == .bf16)
@@ -32,7 +33,7 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "int8-\(UUID().uuidString)").path
     for (said, usual) in [(ComputeOptions.Precision.int8, ComputeOptions.Precision.bf16), (.auto, .int8)] {
       // Others read with the network itself.
-      if said == .auto, !Engine.isGoodAtInt8 { continue }
+      if said == .auto, Engine.int8 != .any { continue }
       let model = RecognitionModel(path: "\(folder)/rec.onnx", alphabet: .labels(["a"]), precision: usual)
       do {
         _ = try LineRecognizer(model: model, compute: ComputeOptions(precision: said))

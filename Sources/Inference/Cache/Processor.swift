@@ -26,14 +26,22 @@ enum Processor {
   /// than with f32 where there is no such instruction.
   static let hasBF16 = has("avx512_bf16", in: features) || has("amx_bf16", in: features) || has("bf16", in: features)
 
-  /// Whether INT8 pays on a processor with such features.
+  /// For which networks INT8 pays on a processor with such features.
   ///
-  /// - Sums of products of bytes have to be an instruction of their own (AVX-512 VNNI, AVX-VNNI): without it they may overflow,
-  ///   and text is lost.
-  /// - Where products of matrices of bf16 are one, too (AMX), bf16 is no slower and needs less memory
-  ///   (docs/performance.md).
-  static func isGoodAtInt8(_ features: String) -> Bool {
-    (has("avx512_vnni", in: features) || has("avx_vnni", in: features)) && !has("amx_bf16", in: features)
+  /// - Sums of products of bytes may be an instruction of their own (AVX-512 VNNI, AVX-VNNI): then for all, but where products
+  ///   of matrices of bf16 are one, too (AMX): bf16 is no slower there and needs less memory (docs/performance.md).
+  /// - AVX2 computes at f32 else, which takes half as long again: there for those that Legible rounds itself. AVX-512 without
+  ///   VNNI was not measured.
+  static func int8(_ features: String) -> Int8Support {
+    if has("amx_bf16", in: features) { return .none }
+    if has("avx512_vnni", in: features) || has("avx_vnni", in: features) { return .any }
+    return has("avx2", in: features) && !has("avx512f", in: features) ? .tables : .none
+  }
+
+  /// Whether the sum of two products of bytes has 16 bits only, as `vpmaddubsw` has, and may overflow: x86 without VNNI.
+  static func hasNarrowSums(_ features: String) -> Bool {
+    has("sse2", in: features) && !has("avx512_vnni", in: features) && !has("avx_vnni", in: features)
+      && !has("amx_int8", in: features)
   }
 
   /// Whether products of matrices of bf16 are an instruction (AMX), so that what is left of a network's time is elsewhere.

@@ -34,6 +34,14 @@ extension Engine {
   /// Whether a network can be computed in INT8 though its file is not: Legible has the ranges of its layers.
   package static func isCalibrated(_ path: String) -> Bool { CalibrationTable.builtIn.table(for: path) != nil }
 
-  /// Whether this processor computes INT8 without loss (VNNI), and has nothing better (AMX).
-  package static var isGoodAtInt8: Bool { Processor.isGoodAtInt8(Processor.features) }
+  /// For which networks `auto` may take INT8 on this processor.
+  package static var int8: Int8Support { Processor.int8(Processor.features) }
+}
+
+/// For which networks INT8 is faster than what else keeps the text.
+package enum Int8Support: Sendable {
+  case none
+  /// Those that are rounded by a table, so that no sum overflows (`QuantizedLayers`); others may lose text.
+  case tables
+  case any
 }

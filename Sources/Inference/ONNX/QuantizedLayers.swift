@@ -9,7 +9,11 @@ enum QuantizedLayers {
   private static let domain = "org.openvinotoolkit"
 
   /// The file with its layers quantised; nil where it has not all that the table names.
-  static func quantized(_ bytes: [UInt8], by table: CalibrationTable) -> [UInt8]? {
+  ///
+  /// - Parameter hasNarrowSums: whether the processor adds products of bytes in pairs to 16 bits, and the engine computes
+  ///   products by constants faster at f32 (as it does where there is no VNNI): these stay, and no weights are so large that two of
+  ///   a convolution's products overflow.
+  static func quantized(_ bytes: [UInt8], by table: CalibrationTable, hasNarrowSums: Bool) -> [UInt8]? {
     guard let file = ONNXFile(bytes) else { return nil }
     var ranges = Dictionary(table.layers.map { ($0.name, $0) }) { first, _ in first }
     var others: [Int: [ONNXNode]] = [:]
@@ -24,8 +28,9 @@ enum QuantizedLayers {
     for (index, var node) in file.nodes.enumerated() {
       guard let range = ranges.removeValue(forKey: node.name) else { continue }
       guard node.inputs.count >= 2, let weights = file.constant(node.inputs[1]),
-        let limits = limits(of: weights, operation: node.operation)
+        let limits = limits(of: weights, operation: node.operation, hasNarrowSums: hasNarrowSums)
       else { return nil }
+      if hasNarrowSums, node.operation == "MatMul" { continue }
       let input = rounded(
         node.inputs[0], to: "\(node.name)/int8/input", ONNXTensor(shape: [], values: [range.lowest]),
         ONNXTensor(shape: [], values: [range.highest]), levels: 256)
@@ -39,8 +44,10 @@ enum QuantizedLayers {
     return file.replacing(others, constants: constants, domain: domain)
   }
 
-  /// The largest weight of each output channel, without its sign, in a shape that goes with the weights'.
-  private static func limits(of weights: ONNXTensor, operation: String) -> ONNXTensor? {
+  /// What becomes 127 of the weights of each output channel, in a shape that goes with the weights': the largest weight,
+  /// without its sign, or where sums are narrow two weights of neighbouring input channels together. Rounded, these are 128 at
+  /// the most then, and their products with inputs of up to 255 together 32,640.
+  private static func limits(of weights: ONNXTensor, operation: String, hasNarrowSums: Bool) -> ONNXTensor? {
     let shape = weights.shape
     let channels: Int
     let isLast: Bool
@@ -52,9 +59,13 @@ enum QuantizedLayers {
     guard !weights.values.isEmpty else { return nil }
     var largest = [Float](repeating: 0, count: channels)
     let count = weights.values.count / channels
+    let kernel = isLast ? 1 : shape[2] * shape[3]
     for (index, value) in weights.values.enumerated() {
       let channel = isLast ? index % channels : index / count
       largest[channel] = max(largest[channel], abs(value))
+      // Products of opposite signs do not add up.
+      guard hasNarrowSums, !isLast, index / kernel % shape[1] % 2 == 1 else { continue }
+      largest[channel] = max(largest[channel], abs(value + weights.values[index - kernel]))
     }
     // A channel of zeros has to have some range.
     return ONNXTensor(

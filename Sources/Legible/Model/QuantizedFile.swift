@@ -20,7 +20,7 @@ extension ComputeOptions {
   /// What is loaded for a network, and how it is computed.
   ///
   /// In INT8 that is its INT8 file, where somebody made one, or the network itself, where Legible knows the ranges of its
-  /// layers.
+  /// layers. `auto` takes no INT8 file on processors without VNNI, where its sums may overflow.
   ///
   /// - Parameters:
   ///   - path: the network.
@@ -31,9 +31,14 @@ extension ComputeOptions {
     for path: String, usual: Precision, isNeeded: Bool
   ) throws(LegibleError) -> (path: String, compute: ComputeOptions) {
     var compute = self
-    if precision == .auto { compute.precision = usual == .int8 && !Engine.isGoodAtInt8 ? .bf16 : usual }
+    if precision == .auto { compute.precision = usual }
+    // `auto` takes what keeps the text on this processor.
+    let takesFiles = precision == .int8 || Engine.int8 == .any
+    if precision == .auto, usual == .int8, !takesFiles, Engine.int8 == .none || !Engine.isCalibrated(path) {
+      compute.precision = .bf16
+    }
     guard compute.precision == .int8 else { return (path, compute) }
-    if QuantizedFile.isThere(for: path) { return (QuantizedFile.path(of: path), compute) }
+    if takesFiles, QuantizedFile.isThere(for: path) { return (QuantizedFile.path(of: path), compute) }
     if Engine.isCalibrated(path) || !isNeeded { return (path, compute) }
     throw LegibleError(
       .modelNotFound,
