@@ -116,6 +116,26 @@ import Glibc
     #expect(calls.count { $0.contains("pip install") } == 1)
   }
 
+  /// Two that find nothing while a third reads: one of them makes it, and the other need not wait until that one is done
+  /// with it.
+  @Test(.timeLimit(.minutes(1))) func whoWaitsGoesOnBesideWhoMadeIt() async throws {
+    try putPython()
+    let environment = environment()
+    let waiting = Mutex(0)
+    try Files.makeFolder(scratch.path("tools"))
+    var reader: FolderLock? = try await FolderLock(environment.lockPath, isExclusive: false)
+    let count: @Sendable (ToolProgress) -> Void = { if $0.step == .waiting { waiting.withLock { $0 += 1 } } }
+    async let first = environment.prepare(progress: count)
+    async let second = environment.prepare(progress: count)
+    while waiting.withLock({ $0 }) < 2 { try await Task.sleep(nanoseconds: 5_000_000) }
+    withExtendedLifetime(reader) {}
+    reader = nil
+    let tools = try await (first, second)
+    withExtendedLifetime(tools) {}
+    #expect(calls.count { $0.contains("pip install") } == 1)
+    #expect(waiting.withLock { $0 } == 2, "each is told once")
+  }
+
   @Test func aFailingPipIsExplainedAndLeavesNothing() async throws {
     try putPython(
       behaviour: """

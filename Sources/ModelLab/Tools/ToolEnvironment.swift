@@ -81,17 +81,25 @@ public struct ToolEnvironment: Sendable {
   /// - Throws: `toolUnavailable` with what to do, `unwritableFile`, or `CancellationError`, after which nothing is left.
   public func prepare(progress: @escaping @Sendable (ToolProgress) -> Void = { _ in }) async throws -> ReadyTool {
     try Files.makeFolder(folder.folderPart)
-    let waiting = { progress(ToolProgress(tool: recipe.name, step: .waiting)) }
-    // Two locks, one after the other: a lock that is held cannot grow without letting others in between.
-    do {
-      let reading = try await FolderLock(lockPath, isExclusive: false, waiting: waiting)
-      if case .ready = state() { return ReadyTool(self, lock: reading) }
+    var isTold = false
+    let waiting = {
+      if !isTold { progress(ToolProgress(tool: recipe.name, step: .waiting)) }
+      isTold = true
     }
-    let writing = try await FolderLock(lockPath, isExclusive: true, waiting: waiting)
-    // Somebody else may have made it while we waited.
-    if case .ready = state() {} else { try await ToolMaking(environment: self, progress: progress).run() }
-    writing.share()
-    return ReadyTool(self, lock: writing)
+    while true {
+      let lock = try await FolderLock(lockPath, isExclusive: false, waiting: waiting)
+      if case .ready = state() { return ReadyTool(self, lock: lock) }
+      if try lock.takeForWriting() {
+        // Somebody else may have made it in between.
+        if case .ready = state() {} else { try await ToolMaking(environment: self, progress: progress).run() }
+        lock.share()
+        return ReadyTool(self, lock: lock)
+      }
+      // Whoever makes it goes on as a reader: to wait until we can write would last until all of that work is done, so
+      // we look again as readers.
+      waiting()
+      try await FolderLock.pause()
+    }
   }
 
   /// Removes the environment, once nobody uses it.
