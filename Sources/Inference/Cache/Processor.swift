@@ -34,18 +34,22 @@ enum Processor {
   ///   VNNI was not measured.
   static func int8(_ features: String) -> Int8Support {
     if has("amx_bf16", in: features) { return .none }
-    if has("avx512_vnni", in: features) || has("avx_vnni", in: features) { return .any }
+    if hasVNNI(features) { return .any }
     return has("avx2", in: features) && !has("avx512f", in: features) ? .tables : .none
   }
 
   /// Whether the sum of two products of bytes has 16 bits only, as `vpmaddubsw` has, and may overflow: x86 without VNNI.
   static func hasNarrowSums(_ features: String) -> Bool {
-    has("sse2", in: features) && !has("avx512_vnni", in: features) && !has("avx_vnni", in: features)
-      && !has("amx_int8", in: features)
+    has("sse2", in: features) && !hasVNNI(features) && !has("amx_int8", in: features)
   }
 
   /// Whether products of matrices of bf16 are an instruction (AMX), so that what is left of a network's time is elsewhere.
   static let hasBF16Matrices = has("amx_bf16", in: features)
+
+  /// Whether sums of products of bytes are an instruction, with 32 bits for each sum.
+  private static func hasVNNI(_ features: String) -> Bool {
+    has("avx512_vnni", in: features) || has("avx_vnni", in: features)
+  }
 
   private static func has(_ flag: String, in features: String) -> Bool {
     features.split(whereSeparator: { $0 == " " || $0 == ";" }).contains { $0 == flag }

@@ -27,10 +27,10 @@ enum QuantizedLayers {
     }
     for (index, var node) in file.nodes.enumerated() {
       guard let range = ranges.removeValue(forKey: node.name) else { continue }
+      if hasNarrowSums, node.operation == "MatMul" { continue }
       guard node.inputs.count >= 2, let weights = file.constant(node.inputs[1]),
         let limits = limits(of: weights, operation: node.operation, hasNarrowSums: hasNarrowSums)
       else { return nil }
-      if hasNarrowSums, node.operation == "MatMul" { continue }
       let input = rounded(
         node.inputs[0], to: "\(node.name)/int8/input", ONNXTensor(shape: [], values: [range.lowest]),
         ONNXTensor(shape: [], values: [range.highest]), levels: 256)
@@ -57,15 +57,25 @@ enum QuantizedLayers {
     default: return nil
     }
     guard !weights.values.isEmpty else { return nil }
+    let values = weights.values
     var largest = [Float](repeating: 0, count: channels)
-    let count = weights.values.count / channels
-    let kernel = isLast ? 1 : shape[2] * shape[3]
-    for (index, value) in weights.values.enumerated() {
-      let channel = isLast ? index % channels : index / count
-      largest[channel] = max(largest[channel], abs(value))
-      // Products of opposite signs do not add up.
-      guard hasNarrowSums, !isLast, index / kernel % shape[1] % 2 == 1 else { continue }
-      largest[channel] = max(largest[channel], abs(value + weights.values[index - kernel]))
+    if isLast {
+      for (index, value) in values.enumerated() {
+        largest[index % channels] = max(largest[index % channels], abs(value))
+      }
+    } else {
+      let (count, kernel) = (values.count / channels, shape[2] * shape[3])
+      for channel in 0..<channels {
+        let own = values[channel * count..<(channel + 1) * count]
+        largest[channel] = own.reduce(0) { max($0, abs($1)) }
+        guard hasNarrowSums else { continue }
+        // Products of opposite signs do not add up.
+        for first in stride(from: own.startIndex, to: own.endIndex - kernel, by: 2 * kernel) {
+          for index in first..<first + kernel {
+            largest[channel] = max(largest[channel], abs(values[index] + values[index + kernel]))
+          }
+        }
+      }
     }
     // A channel of zeros has to have some range.
     return ONNXTensor(

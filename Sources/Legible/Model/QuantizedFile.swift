@@ -31,13 +31,18 @@ extension ComputeOptions {
     for path: String, usual: Precision, isNeeded: Bool
   ) throws(LegibleError) -> (path: String, compute: ComputeOptions) {
     var compute = self
-    if precision == .auto { compute.precision = usual }
-    // `auto` takes what keeps the text on this processor.
-    let takesFiles = precision == .int8 || Engine.int8 == .any
-    if precision == .auto, usual == .int8, !takesFiles, Engine.int8 == .none || !Engine.isCalibrated(path) {
-      compute.precision = .bf16
+    if precision == .auto {
+      // What keeps the text on this processor.
+      let paysInt8 =
+        switch Engine.int8 {
+        case .any: true
+        case .tables: Engine.isCalibrated(path)
+        case .none: false
+        }
+      compute.precision = usual == .int8 && !paysInt8 ? .bf16 : usual
     }
     guard compute.precision == .int8 else { return (path, compute) }
+    let takesFiles = precision == .int8 || Engine.int8 == .any
     if takesFiles, QuantizedFile.isThere(for: path) { return (QuantizedFile.path(of: path), compute) }
     if Engine.isCalibrated(path) || !isNeeded { return (path, compute) }
     throw LegibleError(
