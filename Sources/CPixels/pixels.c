@@ -222,6 +222,14 @@ static inline __attribute__((always_inline)) void split(
   }
 }
 
+CPIXELS_CLONES void cpixels_spread(const uint8_t *restrict levels, ptrdiff_t count, uint8_t *restrict out) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    out[3 * i] = levels[i];
+    out[3 * i + 1] = levels[i];
+    out[3 * i + 2] = levels[i];
+  }
+}
+
 CPIXELS_CLONES void cpixels_normalize_f32(
     const uint8_t *restrict pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
     float *restrict planes) {

@@ -2,8 +2,8 @@
 public enum Engine {
   /// Loads a network.
   ///
-  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel` where there is one stream, while several make a `RecurringShapeModel`;
-  ///   nil: neither is wanted, which alone `givesLogits` is for. Of a cvimodel only `format` counts, since its arithmetic and its shapes are in the file.
+  /// - Parameters: as `OpenVINOModel.init`, and `bounds`, those of a `StaticShapeModel` where there is one stream and it pays, while several make a
+  ///   `RecurringShapeModel`; nil: neither is wanted, which alone `givesLogits` is for. Of a cvimodel only `format` counts, since its arithmetic and its shapes are in the file.
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel`, `inferenceFailed`, or `runtimeNotFound`.
   public static func load(
     _ path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
@@ -11,12 +11,15 @@ public enum Engine {
     keptShapes: Int = 16, bounds: StaticShapeModel.Bounds? = nil, givesLogits: Bool = false
   ) throws -> any Model {
     if ModelFileKind(path: path) == .cvimodel { return try CVIModel(contentsOf: path, format: format) }
-    if let bounds {
-      return streams > 1
-        ? try RecurringShapeModel(
-          contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
-        : try StaticShapeModel(
-          contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes, bounds: bounds)
+    if bounds != nil, streams > 1 {
+      return try RecurringShapeModel(
+        contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
+    }
+    // On processors that compute in f32 what the engine makes for one shape is no faster, and takes 90 MiB and more
+    // (docs/performance.md, "AVX2 alone").
+    if let bounds, Processor.hasBF16 {
+      return try StaticShapeModel(
+        contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes, bounds: bounds)
     }
     return try OpenVINOModel(
       contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,

@@ -104,15 +104,16 @@ public final class OpenVINOModel: Model {
   /// Runs the network on a stream that nobody else uses meanwhile.
   func run<R>(_ inputs: [TensorView], on stream: EngineStream, _ body: ([TensorView]) throws -> R) throws -> R {
     for (index, input) in inputs.enumerated() {
-      let tensor =
-        try stream.planes.flatMap { planes in
-          guard index == 0, input.shape.count == 4, input.shape[3] == 3, input.elementType == .u8 else { return nil }
-          let (shape, bytes) = planes.planes(of: input)
-          return try makeTensor(shape, planes.isBF16 ? BF16 : F32, bytes)
-        } ?? makeTensor(input.shape, Self.type(input.elementType), input.bytes)
-      try OpenVINO.check(
-        ov_infer_request_set_input_tensor_by_index(stream.request.pointer, index, tensor.pointer), .inferenceFailed,
-        "\(name) does not take a tensor of shape \(input.shape)")
+      if let planes = stream.planes, index == 0, input.shape.count == 4, input.shape[3] == 3, input.elementType == .u8 {
+        let (shape, bytes) = planes.planes(of: input)
+        if let given = stream.given, given == (bytes.baseAddress, shape) { continue }
+        stream.given = nil
+        try give(makeTensor(shape, planes.isBF16 ? BF16 : F32, bytes), to: stream, index, input.shape)
+        stream.given = bytes.baseAddress.map { ($0, shape) }
+      } else {
+        if index == 0 { stream.given = nil }
+        try give(makeTensor(input.shape, Self.type(input.elementType), input.bytes), to: stream, index, input.shape)
+      }
     }
     try OpenVINO.check(ov_infer_request_infer(stream.request.pointer), .inferenceFailed, "\(name) failed")
     stream.hasRun(inputs.first?.shape ?? [])
@@ -123,6 +124,12 @@ public final class OpenVINOModel: Model {
       return view
     }
     return try withExtendedLifetime(held) { try body(views) }
+  }
+
+  private func give(_ tensor: Handle, to stream: EngineStream, _ index: Int, _ shape: [Int]) throws {
+    try OpenVINO.check(
+      ov_infer_request_set_input_tensor_by_index(stream.request.pointer, index, tensor.pointer), .inferenceFailed,
+      "\(name) does not take a tensor of shape \(shape)")
   }
 
   /// A tensor over the caller's own bytes, which OpenVINO only reads.

@@ -9,6 +9,7 @@
   void copy##_scale(                                                                                                   \
       const int16_t *, const int32_t *, const int16_t *, ptrdiff_t, int32_t, int32_t, uint8_t *, ptrdiff_t);           \
   void copy##_narrow(const int16_t *, uint8_t *, ptrdiff_t);                                                           \
+  void copy##_spread(const uint8_t *, ptrdiff_t, uint8_t *);                                                           \
   void copy##_normalize_f32(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, float *);               \
   void copy##_normalize_bf16(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, uint16_t *);           \
   ptrdiff_t copy##_largest(const float *, ptrdiff_t, float *);                                                         \
@@ -19,7 +20,7 @@
   if (supported)                                                                                                       \
     copies[count++] = (cpixels_copy){                                                                                  \
         #copy,         copy##_blend,  copy##_blend_points, copy##_blend_rows, copy##_sum_rows,                         \
-        copy##_scale,  copy##_narrow, copy##_normalize_f32, copy##_normalize_bf16,                                     \
+        copy##_scale,  copy##_narrow, copy##_spread,       copy##_normalize_f32, copy##_normalize_bf16,                \
         copy##_largest, copy##_softmax, copy##_next_above};
 
 DECLARE(plain)

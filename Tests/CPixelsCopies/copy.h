@@ -5,6 +5,7 @@
 #define cpixels_sum_rows CPIXELS_COPY(sum_rows)
 #define cpixels_scale CPIXELS_COPY(scale)
 #define cpixels_narrow CPIXELS_COPY(narrow)
+#define cpixels_spread CPIXELS_COPY(spread)
 #define cpixels_normalize_f32 CPIXELS_COPY(normalize_f32)
 #define cpixels_normalize_bf16 CPIXELS_COPY(normalize_bf16)
 #define cpixels_largest CPIXELS_COPY(largest)

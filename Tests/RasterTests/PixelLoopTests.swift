@@ -57,6 +57,13 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 21, 64, 389, 1200])
+  func levels(count: Int) {
+    let chosen = written(count * 3, 9) { cpixels_spread(bytes, count, $0) }
+    compare(chosen) { copy in written(count * 3, 9) { copy.spread(bytes, count, $0) } }
+    #expect(chosen == bytes.prefix(count).flatMap { [$0, $0, $0] } + [9])
+  }
+
+  @Test(arguments: [1, 2, 21, 64, 389, 1200])
   func planes(count: Int) {
     let (mean, scale): ([Float], [Float]) = ([123.675, 116.28, 103.53], [0.01712, -0.01751, 0.01743])
     for isReversed: Int32 in [0, 1] {

@@ -35,6 +35,9 @@ void cpixels_scale(
 /// `(row + 64) / 128` for each value of what `cpixels_sum_rows` made.
 void cpixels_narrow(const int16_t *row, uint8_t *out, ptrdiff_t count);
 
+/// `count` levels of gray as pixels of three bytes. Writes `count * 3` bytes.
+void cpixels_spread(const uint8_t *levels, ptrdiff_t count, uint8_t *out);
+
 /// `count` pixels of three bytes as three planes of `(byte - mean) * scale`, one behind the other.
 ///
 /// `mean` and `scale` are in the order of the planes, which `is_reversed` makes that of the pixels' last byte first.

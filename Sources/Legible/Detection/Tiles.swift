@@ -85,15 +85,17 @@ struct Tiles {
   ) rethrows -> [Float] {
     var joined = [Float](repeating: 0, count: size.area)
     try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: tile.area * 3) { pixels in
-      pixels.initialize(repeating: 0)
       for place in places {
         fill(place.left, place.top, tile, pixels)
         try look(UnsafeRawBufferPointer(pixels), tile) { values in
           let rows = kept(place.top, tile.height, size.height)
           let columns = kept(place.left, tile.width, size.width)
-          for row in rows {
-            let from = (row - place.top) * tile.width + columns.lowerBound - place.left
-            for i in 0..<columns.count { joined[row * size.width + columns.lowerBound + i] = values[from + i] }
+          joined.withUnsafeMutableBufferPointer { joined in
+            for row in rows {
+              let from = (row - place.top) * tile.width + columns.lowerBound - place.left
+              (joined.baseAddress! + row * size.width + columns.lowerBound).update(
+                from: values.baseAddress! + from, count: columns.count)
+            }
           }
         }
       }

@@ -103,7 +103,20 @@ struct BlankFinder {
   private func addressRanges(_ characters: [CTCCharacter]) -> [Range<Int>] {
     characters.indices.split { isBlank(characters[$0]) }
       .map { $0.startIndex..<$0.endIndex }
-      .filter { $0.count > 3 && Self.isAddress(characters[$0].map { alphabet.classes[$0.index] }.joined()) }
+      .filter { piece in
+        // Most pieces are words and have none of an address's marks.
+        piece.count > 3
+          && characters[piece].contains { alphabet.classes[$0.index].utf8.contains(where: Self.marksAddresses) }
+          && Self.isAddress(characters[piece].map { alphabet.classes[$0.index] }.joined())
+      }
+  }
+
+  /// Whether a character is one of those without which there is no address: `.`, `/`, `\`, `@`.
+  private static func marksAddresses(_ character: UInt8) -> Bool {
+    switch character {
+    case UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "@"): true
+    default: false
+    }
   }
 
   /// Web and mail addresses and paths: `://`, `www.`, `\`, a leading `/`, a letter on both sides of `@`, or a name that
