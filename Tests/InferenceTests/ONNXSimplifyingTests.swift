@@ -171,7 +171,9 @@ enum ONNXSketch {
     }
     let graph =
       nodes.flatMap { ProtobufFields.field(1, $0) } + ProtobufFields.field(2, Array("sketch".utf8))
-      + constants.sorted { $0.key < $1.key }.flatMap { ProtobufFields.field(5, $0.value.encoded(as: $0.key)) }
+      + constants.sorted { $0.key < $1.key }.flatMap { name, tensor in
+        tensor.head(as: name) + tensor.values.withUnsafeBytes { Array($0) }
+      }
       + ProtobufFields.field(11, port("x", [1, 3, nil, nil]))
       + ProtobufFields.field(12, port("y", [nil, nil, nil, nil]))
     // ir_version 7.

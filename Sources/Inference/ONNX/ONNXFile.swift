@@ -84,32 +84,67 @@ struct ONNXFile {
     _ others: [Int: [ONNXNode]], constants: [(name: String, tensor: ONNXTensor)],
     renaming renamed: (from: String, to: String)? = nil, domain: String? = nil
   ) -> [UInt8] {
-    var content: [UInt8] = []
-    content.reserveCapacity(graph.count + constants.reduce(4096) { $0 + 4 * $1.tensor.values.count + 256 })
+    // A file has up to a hundred megabytes: its parts are put down first, and copied once.
+    var parts: [Part] = []
     var position = graph.lowerBound
     // Nodes stand in an order in which they can be computed.
     for (index, nodes) in others.sorted(by: { $0.key < $1.key }) {
-      content += bytes[position..<nodeFields[index].lowerBound]
-      for node in nodes { content += ProtobufFields.field(1, node.encoded) }
+      parts.append(.file(position..<nodeFields[index].lowerBound))
+      for node in nodes { parts.append(.bytes(ProtobufFields.field(1, node.encoded))) }
       position = nodeFields[index].upperBound
     }
     if let renamed, let port = outputPorts[renamed.from] {
-      content += bytes[position..<port.field.lowerBound]
+      parts.append(.file(position..<port.field.lowerBound))
       // ValueInfoProto.name is field 1.
-      let parts = ProtobufFields.texts(bytes[port.content]).filter { $0.number != 1 }
-      content += ProtobufFields.field(
-        12,
-        ProtobufFields.field(1, Array(renamed.to.utf8))
-          + parts.flatMap { ProtobufFields.field($0.number, Array($0.bytes)) })
+      let others = ProtobufFields.texts(bytes[port.content]).filter { $0.number != 1 }
+      parts.append(
+        .bytes(
+          ProtobufFields.field(
+            12,
+            ProtobufFields.field(1, Array(renamed.to.utf8))
+              + others.flatMap { ProtobufFields.field($0.number, Array($0.bytes)) })))
       position = port.field.upperBound
     }
-    content += bytes[position..<graph.upperBound]
-    for (name, tensor) in constants { content += ProtobufFields.field(5, tensor.encoded(as: name)) }
-    let operations = domain.map {
-      ProtobufFields.field(8, ProtobufFields.field(1, Array($0.utf8)) + ProtobufFields.field(2, value: 1))
+    parts.append(.file(position..<graph.upperBound))
+    for (name, tensor) in constants {
+      parts.append(.bytes(tensor.head(as: name)))
+      parts.append(.numbers(tensor.values))
     }
-    return bytes[..<graphField.lowerBound] + ProtobufFields.field(7, content) + bytes[graphField.upperBound...]
-      + (operations ?? [])
+    let operations =
+      domain.map {
+        ProtobufFields.field(8, ProtobufFields.field(1, Array($0.utf8)) + ProtobufFields.field(2, value: 1))
+      } ?? []
+
+    let head = ProtobufFields.head(7, count: parts.reduce(0) { $0 + $1.count })
+    parts.insert(contentsOf: [.file(0..<graphField.lowerBound), .bytes(head)], at: 0)
+    parts += [.file(graphField.upperBound..<bytes.count), .bytes(operations)]
+    var file: [UInt8] = []
+    file.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts {
+      switch part {
+      case .file(let range): file += bytes[range]
+      case .bytes(let bytes): file += bytes
+      case .numbers(let numbers): numbers.withUnsafeBytes { file += $0 }
+      }
+    }
+    return file
+  }
+
+  /// A part of a new file.
+  private enum Part {
+    /// Of the file as it was.
+    case file(Range<Int>)
+    case bytes([UInt8])
+    /// As they lie in memory, which is little-endian wherever Swift runs.
+    case numbers([Float])
+
+    var count: Int {
+      switch self {
+      case .file(let range): range.count
+      case .bytes(let bytes): bytes.count
+      case .numbers(let numbers): 4 * numbers.count
+      }
+    }
   }
 
   /// The version in an `OperatorSetIdProto`, if it is of ONNX's own operations.

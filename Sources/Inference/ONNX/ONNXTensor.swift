@@ -65,10 +65,11 @@ struct ONNXTensor {
     }
   }
 
-  /// The message.
-  func encoded(as name: String) -> [UInt8] {
-    let data = values.map(\.bitPattern.littleEndian).withUnsafeBytes { Array($0) }
-    return shape.flatMap { ProtobufFields.field(1, value: $0) } + ProtobufFields.field(2, value: 1)
-      + ProtobufFields.field(8, Array(name.utf8)) + ProtobufFields.field(9, data)
+  /// The field of a graph that it is, but for its values, which follow as 32-bit numbers, the lowest byte first.
+  func head(as name: String) -> [UInt8] {
+    let fields =
+      shape.flatMap { ProtobufFields.field(1, value: $0) } + ProtobufFields.field(2, value: 1)
+      + ProtobufFields.field(8, Array(name.utf8)) + ProtobufFields.head(9, count: 4 * values.count)
+    return ProtobufFields.head(5, count: fields.count + 4 * values.count) + fields
   }
 }

@@ -76,8 +76,11 @@ package struct ProtobufFields {
 
   /// A field with a length, as it stands in a message.
   package static func field(_ number: Int, _ content: [UInt8]) -> [UInt8] {
-    varint(number << 3 | 2) + varint(content.count) + content
+    head(number, count: content.count) + content
   }
+
+  /// What stands before the content of a field with a length.
+  static func head(_ number: Int, count: Int) -> [UInt8] { varint(number << 3 | 2) + varint(count) }
 
   /// A field with a number.
   package static func field(_ number: Int, value: Int) -> [UInt8] { varint(number << 3) + varint(value) }
