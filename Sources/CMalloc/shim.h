@@ -19,6 +19,13 @@ static inline void legible_return_blocks_from(int bytes) {
 #endif
 }
 
+// Gives free blocks inside of the heaps back to the system, too. Does nothing where the heap is not glibc's.
+static inline void legible_give_back_free_blocks(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 // The threads share so many heaps. Does nothing where they are not glibc's.
 static inline void legible_limit_heaps(int count) {
 #ifdef __GLIBC__

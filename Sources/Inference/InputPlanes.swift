@@ -26,6 +26,7 @@ final class InputPlanes: Sendable {
     if memory.count < count {
       memory.deallocate()
       memory = .allocate(byteCount: count, alignment: 64)
+      cpixels_prepare_block(memory.baseAddress, count)
     }
     if count > 0 {
       let isReversed: Int32 = format.channelOrder == .bgr ? 1 : 0
@@ -46,6 +47,19 @@ final class InputPlanes: Sendable {
       [shape[0], 3, shape[1], shape[2]], UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[..<count])
     )
   }
+
+  /// Gives back what the planes of a large picture take, up to 12 MiB in f32: lines are read for longer than it takes to get it again.
+  ///
+  /// - Returns: whether the planes are gone.
+  func giveBackMemory() -> Bool {
+    guard memory.count > Self.keptBytes else { return false }
+    memory.deallocate()
+    memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    return true
+  }
+
+  /// More than those of the widest line have.
+  private static let keptBytes = 2 << 20
 
   deinit { memory.deallocate() }
 }

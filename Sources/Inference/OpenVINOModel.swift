@@ -116,6 +116,7 @@ public final class OpenVINOModel: Model {
       }
     }
     try OpenVINO.check(ov_infer_request_infer(stream.request.pointer), .inferenceFailed, "\(name) failed")
+    if stream.planes?.giveBackMemory() == true { stream.given = nil }
     stream.hasRun(inputs.first?.shape ?? [])
     var held: [Handle] = []
     let views = try outputs.indices.map { index in

@@ -29,7 +29,12 @@ struct PictureSeries {
       .init(
         next: { queue.popFirst() },
         open: { input, _, willDecode in
-          let picture = Result { () throws(LegibleError) in try pictures.decode(input) { willDecode($0.area) } }
+          let picture = Result { () throws(LegibleError) in
+            try pictures.decode(input) { size in
+              willDecode(size.area)
+              if inputs.count > 1 { Heap.makeRoom(forPixels: size.area) }
+            }
+          }
           return Opened(image: picture.map(\.image), decoding: (try? picture.get().time) ?? .zero)
         },
         work: { opened, _, crew in
