@@ -58,8 +58,8 @@ final class InputPlanes: Sendable {
     return true
   }
 
-  /// More than those of the widest line have.
-  private static let keptBytes = 2 << 20
+  /// Those of lines and of a webcam's frames stay.
+  private static let keptBytes = 4 << 20
 
   deinit { memory.deallocate() }
 }

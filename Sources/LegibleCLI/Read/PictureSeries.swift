@@ -21,6 +21,7 @@ struct PictureSeries {
   init(_ pictures: PictureReading, _ inputs: [Input], keepsImages: Bool) {
     if inputs.count > TextReader.manyPages { pictures.reader.expectManyPages() }
     let queue = InputQueue(inputs)
+    let isSeries = inputs.count > 1
     let cancellation = cancellation
     var limits: OrderedWork<Input, Opened, Outcome>.Limits = pictures.reader.workLimits()
     limits.resultsHoldPixels = keepsImages
@@ -32,7 +33,7 @@ struct PictureSeries {
           let picture = Result { () throws(LegibleError) in
             try pictures.decode(input) { size in
               willDecode(size.area)
-              if inputs.count > 1 { Heap.makeRoom(forPixels: size.area) }
+              if isSeries { Heap.makeRoom(forPixels: size.area) }
             }
           }
           return Opened(image: picture.map(\.image), decoding: (try? picture.get().time) ?? .zero)
