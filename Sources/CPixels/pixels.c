@@ -177,23 +177,34 @@ CPIXELS_CLONES void cpixels_narrow(const int16_t *restrict row, uint8_t *restric
 
 enum { block = 256, lanes = 32 };
 
-// Block by block side by side; the largest of each of the first blocks is written down where `of_blocks` has room for it.
+// Values that are looked at side by side: whole blocks, and what is left of the last one in whole lanes.
+static inline __attribute__((always_inline)) ptrdiff_t in_block(ptrdiff_t from, ptrdiff_t count) {
+  return count - from >= block ? block : (count - from) / lanes * lanes;
+}
+
+static inline __attribute__((always_inline)) float largest_in(const float *values, ptrdiff_t count) {
+  float maxima[lanes];
+  for (int k = 0; k < lanes; k++) maxima[k] = -INFINITY;
+  for (ptrdiff_t j = 0; j < count; j += lanes) {
+    for (int k = 0; k < lanes; k++) maxima[k] = values[j + k] > maxima[k] ? values[j + k] : maxima[k];
+  }
+  for (int width = lanes / 2; width > 0; width /= 2) {
+    for (int k = 0; k < width; k++) maxima[k] = maxima[k + width] > maxima[k] ? maxima[k + width] : maxima[k];
+  }
+  return maxima[0];
+}
+
+// Block by block; the largest of each of the first blocks is written down where `of_blocks` has room for it.
 static inline __attribute__((always_inline)) ptrdiff_t largest_of(
     const float *values, ptrdiff_t count, float *largest, float *of_blocks, ptrdiff_t room) {
   float best = -INFINITY;
-  ptrdiff_t from = -1, i = 0;
-  for (; i + block <= count; i += block) {
-    float maxima[lanes];
-    for (int k = 0; k < lanes; k++) maxima[k] = -INFINITY;
-    for (ptrdiff_t j = i; j < i + block; j += lanes) {
-      for (int k = 0; k < lanes; k++) maxima[k] = values[j + k] > maxima[k] ? values[j + k] : maxima[k];
-    }
-    for (int width = lanes / 2; width > 0; width /= 2) {
-      for (int k = 0; k < width; k++) maxima[k] = maxima[k + width] > maxima[k] ? maxima[k + width] : maxima[k];
-    }
-    if (i / block < room) of_blocks[i / block] = maxima[0];
-    if (maxima[0] > best) {
-      best = maxima[0];
+  ptrdiff_t from = -1, i = 0, width;
+  for (; (width = in_block(i, count)) > 0; i += width) {
+    // A loop of a known length for whole blocks.
+    float found = width == block ? largest_in(values + i, block) : largest_in(values + i, width);
+    if (i / block < room) of_blocks[i / block] = found;
+    if (found > best) {
+      best = found;
       from = i;
     }
   }
@@ -232,14 +243,14 @@ CPIXELS_CLONES void cpixels_spread(const uint8_t *restrict levels, ptrdiff_t cou
 
 CPIXELS_CLONES void cpixels_normalize_f32(
     const uint8_t *restrict pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
-    float *restrict planes) {
+    float *restrict planes, ptrdiff_t stride) {
   uint8_t values[3][planes_block];
   for (ptrdiff_t start = 0; start < count; start += planes_block) {
     ptrdiff_t width = count - start < planes_block ? count - start : planes_block;
     split(pixels + 3 * start, width, values);
     for (int c = 0; c < 3; c++) {
       const uint8_t *restrict row = values[is_reversed ? 2 - c : c];
-      float *restrict out = planes + c * count + start;
+      float *restrict out = planes + c * stride + start;
       float m = mean[c], s = scale[c];
       for (ptrdiff_t i = 0; i < width; i++) out[i] = ((float)row[i] - m) * s;
     }
@@ -248,14 +259,14 @@ CPIXELS_CLONES void cpixels_normalize_f32(
 
 CPIXELS_CLONES void cpixels_normalize_bf16(
     const uint8_t *restrict pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
-    uint16_t *restrict planes) {
+    uint16_t *restrict planes, ptrdiff_t stride) {
   uint8_t values[3][planes_block];
   for (ptrdiff_t start = 0; start < count; start += planes_block) {
     ptrdiff_t width = count - start < planes_block ? count - start : planes_block;
     split(pixels + 3 * start, width, values);
     for (int c = 0; c < 3; c++) {
       const uint8_t *restrict row = values[is_reversed ? 2 - c : c];
-      uint16_t *restrict out = planes + c * count + start;
+      uint16_t *restrict out = planes + c * stride + start;
       float m = mean[c], s = scale[c];
       for (ptrdiff_t i = 0; i < width; i++) {
         float value = ((float)row[i] - m) * s;
@@ -313,25 +324,27 @@ CPIXELS_CLONES ptrdiff_t cpixels_softmax(const float *values, ptrdiff_t count, f
   enum { room = 128 };
   float of_blocks[room];
   ptrdiff_t index = largest_of(values, count, largest, of_blocks, room);
-  float top = *largest;
+  float top = *largest, least = top - CPIXELS_SOFTMAX_REACH;
   // As many sums on each processor, so that they round alike.
   float sums[lanes];
   for (int k = 0; k < lanes; k++) sums[k] = 0;
-  ptrdiff_t i = 0;
-  for (; i + block <= count; i += block) {
-    // Two thirds to three quarters of a recogniser's blocks add nothing that shows.
-    if (i / block < room && of_blocks[i / block] < top - CPIXELS_SOFTMAX_REACH) continue;
-    for (ptrdiff_t j = i; j < i + block; j += lanes) {
+  ptrdiff_t i = 0, width;
+  for (; (width = in_block(i, count)) > 0; i += width) {
+    // Two thirds to three quarters of a recogniser's blocks add nothing that shows, and most parts of the others.
+    if (i / block < room && of_blocks[i / block] < least) continue;
+    for (ptrdiff_t j = i; j < i + width; j += lanes) {
+      int32_t any = 0;
+      for (int k = 0; k < lanes; k++) any |= !(values[j + k] < least);
+      if (!any) continue;
       for (int k = 0; k < lanes; k++) sums[k] += exponential(values[j + k] - top);
     }
-  }
-  for (; i + lanes <= count; i += lanes) {
-    for (int k = 0; k < lanes; k++) sums[k] += exponential(values[i + k] - top);
   }
   for (int width = lanes / 2; width > 0; width /= 2) {
     for (int k = 0; k < width; k++) sums[k] += sums[k + width];
   }
-  for (; i < count; i++) sums[0] += exponential(values[i] - top);
+  for (; i < count; i++) {
+    if (!(values[i] < least)) sums[0] += exponential(values[i] - top);
+  }
   *sum = sums[0];
   return index;
 }

@@ -37,6 +37,11 @@ final class EngineStream: Sendable {
     self.planes = planes
   }
 
+  /// Gives back the planes of a large picture.
+  func giveBackInputs() {
+    if planes?.giveBackMemory() == true { given = nil }
+  }
+
   /// Notes a run that is done.
   func hasRun(_ shape: [Int]) {
     self.shape = shape

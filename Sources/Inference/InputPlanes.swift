@@ -1,4 +1,5 @@
 internal import CPixels
+internal import Dispatch
 
 /// Pictures as a network wants them: `(value − mean) × scale`, red, green and blue (or the other way round) in planes of their own.
 ///
@@ -8,12 +9,17 @@ final class InputPlanes: Sendable {
   private let format: InputFormat
   /// Whether the values are bf16, rounded to nearest, ties to even; else f32.
   let isBF16: Bool
+  /// What pictures of a page's size are shared out to.
+  private let threads: Int
   // A stream's run has it to itself.
   nonisolated(unsafe) private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
-  /// - Parameter precision: what the network computes in, f32 or bf16.
-  init(_ format: InputFormat, precision: ComputeOptions.Precision) {
+  /// - Parameters:
+  ///   - precision: what the network computes in, f32 or bf16.
+  ///   - threads: of a run.
+  init(_ format: InputFormat, precision: ComputeOptions.Precision, threads: Int = 1) {
     self.format = format
+    self.threads = threads
     isBF16 = precision == .bf16
   }
 
@@ -29,18 +35,9 @@ final class InputPlanes: Sendable {
       cpixels_prepare_block(memory.baseAddress, count)
     }
     if count > 0 {
-      let isReversed: Int32 = format.channelOrder == .bgr ? 1 : 0
       for picture in 0..<shape[0] {
         let start = picture * pixels * 3
-        let source = (pictures.bytes.baseAddress! + start).assumingMemoryBound(to: UInt8.self)
-        let target = memory.baseAddress! + start * size
-        if isBF16 {
-          cpixels_normalize_bf16(
-            source, pixels, format.mean, format.scale, isReversed, target.assumingMemoryBound(to: UInt16.self))
-        } else {
-          cpixels_normalize_f32(
-            source, pixels, format.mean, format.scale, isReversed, target.assumingMemoryBound(to: Float.self))
-        }
+        write(pictures.bytes.baseAddress! + start, pixels, memory.baseAddress! + start * size)
       }
     }
     return (
@@ -48,7 +45,38 @@ final class InputPlanes: Sendable {
     )
   }
 
-  /// Gives back what the planes of a large picture take, up to 12 MiB in f32: lines are read for longer than it takes to get it again.
+  /// The planes of one picture, on all threads where it is large.
+  private func write(_ source: UnsafeRawPointer, _ pixels: Int, _ target: UnsafeMutableRawPointer) {
+    let bands = pixels < Self.sharedPixels ? 1 : threads
+    if bands <= 1 { return write(0..<pixels, of: pixels, source, target) }
+    // Each band is written by one thread.
+    nonisolated(unsafe) let (source, target) = (source, target)
+    DispatchQueue.concurrentPerform(iterations: bands) { band in
+      write(pixels * band / bands..<pixels * (band + 1) / bands, of: pixels, source, target)
+    }
+  }
+
+  /// Some pixels of them.
+  private func write(
+    _ part: Range<Int>, of pixels: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+  ) {
+    let isReversed: Int32 = format.channelOrder == .bgr ? 1 : 0
+    let bytes = source.assumingMemoryBound(to: UInt8.self) + part.lowerBound * 3
+    if isBF16 {
+      cpixels_normalize_bf16(
+        bytes, part.count, format.mean, format.scale, isReversed,
+        target.assumingMemoryBound(to: UInt16.self) + part.lowerBound, pixels)
+    } else {
+      cpixels_normalize_f32(
+        bytes, part.count, format.mean, format.scale, isReversed,
+        target.assumingMemoryBound(to: Float.self) + part.lowerBound, pixels)
+    }
+  }
+
+  /// A webcam's frame and more, which take longer than a second thread to wake up.
+  private static let sharedPixels = 300_000
+
+  /// Gives back what the planes of a large picture take, up to 12 MiB in f32.
   ///
   /// - Returns: whether the planes are gone.
   func giveBackMemory() -> Bool {

@@ -14,4 +14,12 @@ public protocol Model: Sendable {
   ///   - body: reads the outputs, which are valid inside the call only.
   /// - Throws: `LegibleError` with `inferenceFailed`, or what `body` throws.
   func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R
+
+  /// Gives back the memory for what a run makes of a large input, which the next one takes again. To be called where none follows for a while.
+  func giveBackInputs()
+}
+
+extension Model {
+  /// Nothing, for those that keep none.
+  public func giveBackInputs() {}
 }

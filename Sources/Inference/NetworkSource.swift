@@ -74,7 +74,9 @@ struct NetworkSource: Sendable {
   ///
   /// - Throws: `inferenceFailed`.
   func stream(_ network: CompiledNetwork) throws -> EngineStream {
-    try EngineStream(network, planes: format.map { InputPlanes($0, precision: settings.precision) }, name: path)
+    try EngineStream(
+      network, planes: format.map { InputPlanes($0, precision: settings.precision, threads: settings.threads ?? 1) },
+      name: path)
   }
 
   /// The same source for another thread: what the engine read and one changes the shape of is not shared.

@@ -116,7 +116,6 @@ public final class OpenVINOModel: Model {
       }
     }
     try OpenVINO.check(ov_infer_request_infer(stream.request.pointer), .inferenceFailed, "\(name) failed")
-    if stream.planes?.giveBackMemory() == true { stream.given = nil }
     stream.hasRun(inputs.first?.shape ?? [])
     var held: [Handle] = []
     let views = try outputs.indices.map { index in
@@ -126,6 +125,9 @@ public final class OpenVINOModel: Model {
     }
     return try withExtendedLifetime(held) { try body(views) }
   }
+
+  /// See `Model`.
+  public func giveBackInputs() { pool.forIdle { $0.giveBackInputs() } }
 
   private func give(_ tensor: Handle, to stream: EngineStream, _ index: Int, _ shape: [Int]) throws {
     try OpenVINO.check(

@@ -52,6 +52,14 @@ public final class RecurringShapeModel: Model {
     try network(for: inputs.first?.shape ?? []).run(inputs, body)
   }
 
+  /// See `Model`.
+  public func giveBackInputs() {
+    anyShape.giveBackInputs()
+    recurring.withLock { recurring in
+      if case .made(let network?) = recurring { network.giveBackInputs() }
+    }
+  }
+
   private func network(for shape: [Int]) -> any Model {
     guard history.withLock({ $0.expectsMore(of: shape) }) else { return anyShape }
     return recurring.withLock { recurring in

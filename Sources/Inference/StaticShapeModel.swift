@@ -67,6 +67,12 @@ public final class StaticShapeModel: Model {
     return try fixed.run(inputs, body)
   }
 
+  /// See `Model`.
+  public func giveBackInputs() {
+    anyShape.giveBackInputs()
+    for (_, network) in kept.withLock({ $0.networks }) { network.giveBackInputs() }
+  }
+
   private func size(_ shape: [Int]) -> Int { shape.reduce(1, *) }
 
   /// The network for a shape; nil where it is not worth one.

@@ -42,6 +42,11 @@ final class StreamPool: Sendable {
     return try body(streams)
   }
 
+  /// Runs a closure for each stream that nobody uses, nor can use meanwhile.
+  func forIdle(_ body: (EngineStream) -> Void) {
+    idle.withLock { for stream in $0 { body(stream) } }
+  }
+
   private func take(_ shape: [Int]) -> EngineStream {
     while true {
       places.wait()

@@ -10,8 +10,9 @@
       const int16_t *, const int32_t *, const int16_t *, ptrdiff_t, int32_t, int32_t, uint8_t *, ptrdiff_t);           \
   void copy##_narrow(const int16_t *, uint8_t *, ptrdiff_t);                                                           \
   void copy##_spread(const uint8_t *, ptrdiff_t, uint8_t *);                                                           \
-  void copy##_normalize_f32(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, float *);               \
-  void copy##_normalize_bf16(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, uint16_t *);           \
+  void copy##_normalize_f32(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, float *, ptrdiff_t);    \
+  void copy##_normalize_bf16(                                                                                          \
+      const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, uint16_t *, ptrdiff_t);                       \
   ptrdiff_t copy##_largest(const float *, ptrdiff_t, float *);                                                         \
   ptrdiff_t copy##_softmax(const float *, ptrdiff_t, float *, float *);                                                \
   ptrdiff_t copy##_next_above(const float *, ptrdiff_t, ptrdiff_t, float);

@@ -63,6 +63,37 @@ import Testing
     #expect(found.1 == (picture + picture.map { 12 + $0 }).map { ($0 - 1) * 2 })
   }
 
+  @Test(arguments: [ComputeOptions.Precision.f32, .bf16])
+  func threadsShareOutALargePicture(precision: ComputeOptions.Precision) {
+    let (height, width) = (601, 703)
+    let bytes = (0..<height * width * 3).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 701) }
+    func values(_ threads: Int) -> [UInt8] {
+      let format = InputFormat(channelOrder: .bgr, mean: [1, 2, 3], scale: [2, 3, 4])
+      let planes = InputPlanes(format, precision: precision, threads: threads)
+      return bytes.withUnsafeBytes {
+        Array(planes.planes(of: TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: $0)).bytes)
+      }
+    }
+    #expect(values(2) == values(1) && values(7) == values(1))
+  }
+
+  /// The planes of lines stay where they are, so that the engine need not be told; those of large pictures can be given back.
+  @Test func planesStayUntilTheyAreGivenBack() {
+    let planes = InputPlanes(InputFormat(channelOrder: .rgb, mean: [0, 0, 0], scale: [1, 1, 1]), precision: .f32)
+    func make(_ height: Int, _ width: Int) -> UnsafeRawPointer? {
+      let bytes = [UInt8](repeating: 3, count: height * width * 3)
+      return bytes.withUnsafeBytes {
+        planes.planes(of: TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: $0)).bytes.baseAddress
+      }
+    }
+    let line = make(48, 320)
+    #expect(make(48, 160) == line)
+    #expect(!planes.giveBackMemory() && make(48, 320) == line)
+    let page = make(800, 640)
+    #expect(make(640, 800) == page && planes.giveBackMemory())
+    #expect(!planes.giveBackMemory(), "nothing is left")
+  }
+
   @Test func whatIsKnownOfTheSidesHolds() throws {
     let known = try model(InputSides(least: 4, height: 8))
     #expect(known.inputs.map(\.shape) == [[1, 8, nil, 3]])

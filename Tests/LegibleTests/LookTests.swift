@@ -187,17 +187,20 @@ import Testing
     let tiles = Tiles(size)
     #expect(tiles.places.count > 1)
     // Each pixel's bytes are its place; the look turns them into a number.
-    let joined = tiles.map { left, top, tile, pixels in
-      for i in 0..<tile.area {
-        let place = (top + i / tile.width) * size.width + left + i % tile.width
-        for k in 0..<3 { pixels[i * 3 + k] = UInt8((place >> (8 * k)) & 255) }
+    let buffers = PixelBuffers()
+    let joined = buffers.withBytes(tiles.tile.area * 3) {
+      tiles.map(in: $0) { left, top, tile, pixels in
+        for i in 0..<tile.area {
+          let place = (top + i / tile.width) * size.width + left + i % tile.width
+          for k in 0..<3 { pixels[i * 3 + k] = UInt8((place >> (8 * k)) & 255) }
+        }
+      } look: { tile, tileSize, write in
+        #expect(tileSize.area <= Tiles.largest)
+        let values = (0..<tileSize.area).map { i -> Float in
+          Float((0..<3).reduce(0) { $0 + Int(tile[i * 3 + $1]) << (8 * $1) })
+        }
+        values.withUnsafeBufferPointer(write)
       }
-    } look: { tile, tileSize, write in
-      #expect(tileSize.area <= Tiles.largest)
-      let values = (0..<tileSize.area).map { i -> Float in
-        Float((0..<3).reduce(0) { $0 + Int(tile[i * 3 + $1]) << (8 * $1) })
-      }
-      values.withUnsafeBufferPointer(write)
     }
     #expect(joined.indices.allSatisfy { joined[$0] == Float($0) })
   }

@@ -24,9 +24,11 @@ import Testing
           (x: Int.random(in: 0..<Self.first.input.width, using: &random), y: Int.random(in: 0..<704, using: &random))
         }
         let tiles = Self.tiles(around: places)
-        let joined = tiles.map { _, _, _, _ in
-        } look: { _, tile, write in
-          [Float](repeating: 1, count: tile.area).withUnsafeBufferPointer(write)
+        let joined = PixelBuffers().withBytes(tiles.tile.area * 3) {
+          tiles.map(in: $0) { _, _, _, _ in
+          } look: { _, tile, write in
+            [Float](repeating: 1, count: tile.area).withUnsafeBufferPointer(write)
+          }
         }
         #expect(tiles.places.allSatisfy { $0.left >= 0 && $0.left + tiles.tile.width <= tiles.size.width })
         #expect(tiles.places.allSatisfy { $0.top >= 0 && $0.top + tiles.tile.height <= tiles.size.height })

@@ -67,9 +67,11 @@ import Testing
   func planes(count: Int) {
     let (mean, scale): ([Float], [Float]) = ([123.675, 116.28, 103.53], [0.01712, -0.01751, 0.01743])
     for isReversed: Int32 in [0, 1] {
-      let chosen = written(count * 3, Float(9)) { cpixels_normalize_f32(bytes, count, mean, scale, isReversed, $0) }
+      let chosen = written(count * 3, Float(9)) {
+        cpixels_normalize_f32(bytes, count, mean, scale, isReversed, $0, count)
+      }
       compare(chosen) { copy in
-        written(count * 3, Float(9)) { copy.normalize_f32(bytes, count, mean, scale, isReversed, $0) }
+        written(count * 3, Float(9)) { copy.normalize_f32(bytes, count, mean, scale, isReversed, $0, count) }
       }
       for channel in 0..<3 {
         let plane = (0..<count).map { pixel in
@@ -77,9 +79,11 @@ import Testing
         }
         #expect(Array(chosen[channel * count..<(channel + 1) * count]) == plane)
       }
-      let rounded = written(count * 3, UInt16(9)) { cpixels_normalize_bf16(bytes, count, mean, scale, isReversed, $0) }
+      let rounded = written(count * 3, UInt16(9)) {
+        cpixels_normalize_bf16(bytes, count, mean, scale, isReversed, $0, count)
+      }
       compare(rounded) { copy in
-        written(count * 3, UInt16(9)) { copy.normalize_bf16(bytes, count, mean, scale, isReversed, $0) }
+        written(count * 3, UInt16(9)) { copy.normalize_bf16(bytes, count, mean, scale, isReversed, $0, count) }
       }
       for (value, rounded) in zip(chosen, rounded).prefix(count * 3) {
         // The nearest value with 16 bits: half a step of the eighth bit away at the most.

@@ -37,8 +37,13 @@ import CMark
     let finder = BoxFinder(
       pixelThreshold: 0.2, boxThreshold: 0.45, unclipRatio: 1.4, maximumCandidates: 3000, polygons: false)
     return [("detector-input-0.7", 0.7), ("detector-input-1", 1), ("detector-input-1.5", 1.5)].map { name, scale in
-      Stage(bytes: name) {
-        [DetectorInput(image, Look(InputSize(for: image.size, scale: scale, effort: .normal))).pixels]
+      let shown = InputSize(for: image.size, scale: scale, effort: .normal)
+      return Stage(bytes: name) {
+        [
+          Image(size: shown.input) {
+            DetectorInput.write(image, shown, tile: (0, 0, shown.input), into: $0, threads: 1)
+          }.pixels
+        ]
       }
     } + [
       Stage("components") {

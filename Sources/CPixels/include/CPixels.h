@@ -38,16 +38,17 @@ void cpixels_narrow(const int16_t *row, uint8_t *out, ptrdiff_t count);
 /// `count` levels of gray as pixels of three bytes. Writes `count * 3` bytes.
 void cpixels_spread(const uint8_t *levels, ptrdiff_t count, uint8_t *out);
 
-/// `count` pixels of three bytes as three planes of `(byte - mean) * scale`, one behind the other.
+/// `count` pixels of three bytes as three planes of `(byte - mean) * scale`, which begin `stride` values apart.
 ///
 /// `mean` and `scale` are in the order of the planes, which `is_reversed` makes that of the pixels' last byte first.
 void cpixels_normalize_f32(
-    const uint8_t *pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed, float *planes);
+    const uint8_t *pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed, float *planes,
+    ptrdiff_t stride);
 
 /// The same in bf16, rounded to nearest, ties to even.
 void cpixels_normalize_bf16(
     const uint8_t *pixels, ptrdiff_t count, const float *mean, const float *scale, int32_t is_reversed,
-    uint16_t *planes);
+    uint16_t *planes, ptrdiff_t stride);
 
 /// The first place of the largest value, and the value; -1 where nothing is greater than minus infinity. NaN is none.
 ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest);
@@ -55,14 +56,14 @@ ptrdiff_t cpixels_largest(const float *values, ptrdiff_t count, float *largest);
 /// e to the power of x, which is 0 or less; below -87 it counts as that. To 1e-5 of it, near 0 to 3e-7.
 float cpixels_exponential(float x);
 
-/// Blocks of 256 values of which the largest is less than the row's by more than this are left out of its sum.
+/// Values that are less than the row's largest by more than this are left out of its sum, with 31 neighbours that are, too.
 #define CPIXELS_SOFTMAX_REACH 18.0f
 
 /// What a softmax is made of: the first place of the largest value as `cpixels_largest` gives it, that value, and the sum of the
 /// exponentials of `values - largest`.
 ///
 /// Each value that is left out of the sum, see `CPIXELS_SOFTMAX_REACH`, adds less than 1.6e-8, the largest itself adds 1: the sum is right to
-/// 3e-4 of it for 18,710 values at worst. Of logits of PP-OCRv6 it is to 7e-6. A NaN makes the sum one, unless its block is left out.
+/// 3e-4 of it for 18,710 values at worst. Of logits of PP-OCRv6 it is to 7e-6. A NaN makes the sum one, unless the 256 values around it are left out.
 ptrdiff_t cpixels_softmax(const float *values, ptrdiff_t count, float *largest, float *sum);
 
 /// The first place from `from` on whose value is above a threshold; `count` where there is none.

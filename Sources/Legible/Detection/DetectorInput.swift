@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Raster
 
 /// A picture brought to the network's size.
@@ -9,25 +10,42 @@ struct DetectorInput {
   /// Where the picture lies in the input.
   private(set) var mapping: Fit.Mapping
 
-  /// For a network that takes any size.
-  init(_ image: Image, _ look: Look) {
-    size = look.size
-    mapping = look.mapping(of: image.size)
-    pixels = Self.placed(image, scaled: look.shown.picture, left: 0, top: 0, in: size)
-  }
-
-  /// Writes a tile of the input of a network that takes any size; the whole is never made.
+  /// Writes a tile of the input of a network that takes any size; of what is larger than a tile the whole is never made.
+  ///
+  /// - Parameters:
+  ///   - chosen: the whole input.
+  ///   - tile: the tile's left and upper edge in it, and its size.
+  ///   - target: takes `height × width × 3` bytes.
+  ///   - threads: what a large tile is shared out to.
   static func write(
     _ image: Image, _ chosen: InputSize, tile: (left: Int, top: Int, size: Size),
-    into target: UnsafeMutableBufferPointer<UInt8>
+    into target: UnsafeMutableBufferPointer<UInt8>, threads: Int
   ) {
     let (left, top, size) = tile
     let shown = Size(
-      width: min(size.width, chosen.picture.width - left), height: min(size.height, chosen.picture.height - top))
-    if shown != size { target.update(repeating: 0) }
-    guard shown.width > 0, shown.height > 0 else { return }
-    image.resize(window: (left, top, shown), of: chosen.picture, into: target, rowStride: size.width * 3)
+      width: max(0, min(size.width, chosen.picture.width - left)),
+      height: max(0, min(size.height, chosen.picture.height - top)))
+    let rowBytes = size.width * 3
+    let bands = shown.area < Self.sharedPixels ? 1 : min(threads, shown.height)
+    // Each band is written by one thread.
+    nonisolated(unsafe) let target = target
+    DispatchQueue.concurrentPerform(iterations: bands) { band in
+      let rows = shown.height * band / bands..<shown.height * (band + 1) / bands
+      let part = UnsafeMutableBufferPointer(rebasing: target[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes])
+      guard !rows.isEmpty, shown.width > 0 else { return part.update(repeating: 0) }
+      image.resize(
+        window: (left, top + rows.lowerBound, Size(width: shown.width, height: rows.count)), of: chosen.picture,
+        into: part, rowStride: rowBytes)
+      // Black to the right of the picture.
+      for row in 1...rows.count where shown.width < size.width {
+        part[row * rowBytes - (size.width - shown.width) * 3..<row * rowBytes].update(repeating: 0)
+      }
+    }
+    target[shown.height * rowBytes..<size.area * 3].update(repeating: 0)
   }
+
+  /// What a second thread is worth waking up for.
+  private static let sharedPixels = 300_000
 
   /// For a network that was fixed to a size.
   init(_ image: Image, size: Size, fit: Fit) {

@@ -11,6 +11,11 @@ public struct TextDetector: Sendable {
   /// The network: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.
   private let network: any Model
 
+  /// What the network is shown.
+  private let buffers = PixelBuffers()
+  /// What the pixels of a large input are shared out to.
+  private let threads: Int
+
   /// The size the network was fixed to; nil where it takes any size.
   public let inputSize: Size?
 
@@ -32,13 +37,18 @@ public struct TextDetector: Sendable {
       model: model,
       network: Engine.load(
         path, format: model.format, sides: InputSides(least: InputSide.least), compute: compute,
-        streams: compute.pageStreams, keptShapes: Self.keptShapes, bounds: Self.networks))
+        streams: compute.pageStreams, keptShapes: Self.keptShapes, bounds: Self.networks),
+      threads: (compute.threads ?? 1) / compute.pageStreams)
   }
 
   /// A detector over a network that is already there: `[1, H, W, 3]` bytes in, `[1, 1, H, W]` probabilities out.
   ///
   /// - Throws: `unsuitableModel` where the shapes are others.
   public init(model: DetectionModel, network: any Model) throws {
+    try self.init(model: model, network: network, threads: 1)
+  }
+
+  private init(model: DetectionModel, network: any Model, threads: Int) throws {
     guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
       let output = network.outputs.first, output.shape.count == 4, output.elementType == .f32
     else {
@@ -51,6 +61,7 @@ public struct TextDetector: Sendable {
     }
     self.model = model
     self.network = network
+    self.threads = max(1, threads)
     if let height = input.shape[1], let width = input.shape[2] {
       inputSize = Size(width: width, height: height)
     } else {
@@ -128,6 +139,8 @@ public struct TextDetector: Sendable {
         try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
       }
     }
+    // Lines are read for longer than it takes to get it again.
+    defer { if image.size.area >= Self.largePicture { giveBackInputs() } }
     var next: Look? = Look(InputSize(for: image.size, effort: effort))
     while let look = next {
       next = try probabilities(image, look) { map in
@@ -144,14 +157,25 @@ public struct TextDetector: Sendable {
   private func probabilities<R>(
     _ image: Image, _ look: Look, _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) throws -> R {
-    if look.tiles.tile == look.size {
-      return try DetectorInput(image, look).pixels.withUnsafeBytes { try run($0, look.size, body) }
+    try buffers.withBytes(look.tiles.tile.area * 3) { pixels in
+      if look.tiles.tile == look.size {
+        DetectorInput.write(image, look.shown, tile: (0, 0, look.size), into: pixels, threads: threads)
+        return try run(UnsafeRawBufferPointer(pixels), look.size, body)
+      }
+      return try look.tiles.map(in: pixels) { left, top, tile, pixels in
+        DetectorInput.write(image, look.shown, tile: (left, top, tile), into: pixels, threads: threads)
+      } look: { bytes, tile, write in
+        try run(bytes, tile, write)
+      }.withUnsafeBufferPointer(body)
     }
-    return try look.tiles.map { left, top, tile, pixels in
-      DetectorInput.write(image, look.shown, tile: (left, top, tile), into: pixels)
-    } look: { bytes, tile, write in
-      try run(bytes, tile, write)
-    }.withUnsafeBufferPointer(body)
+  }
+
+  /// Pictures of 12 MB and more, with which memory is at its highest, leave no room for the network's input beside them.
+  private static let largePicture = 4_000_000
+
+  private func giveBackInputs() {
+    buffers.giveBack()
+    network.giveBackInputs()
   }
 
   private func run<R>(

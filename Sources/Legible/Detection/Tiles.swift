@@ -77,25 +77,25 @@ struct Tiles {
   /// The joined map of `size` values; 0 where there is no tile.
   ///
   /// - Parameters:
+  ///   - pixels: room for a tile.
   ///   - fill: writes the tile whose left and upper edge and size it is told, `height × width × 3` bytes.
   ///   - look: computes the map of a tile and hands it to its last argument.
   func map(
+    in pixels: UnsafeMutableBufferPointer<UInt8>,
     fill: (Int, Int, Size, UnsafeMutableBufferPointer<UInt8>) -> Void,
     look: (UnsafeRawBufferPointer, Size, (UnsafeBufferPointer<Float>) -> Void) throws -> Void
   ) rethrows -> [Float] {
     var joined = [Float](repeating: 0, count: size.area)
-    try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: tile.area * 3) { pixels in
-      for place in places {
-        fill(place.left, place.top, tile, pixels)
-        try look(UnsafeRawBufferPointer(pixels), tile) { values in
-          let rows = kept(place.top, tile.height, size.height)
-          let columns = kept(place.left, tile.width, size.width)
-          joined.withUnsafeMutableBufferPointer { joined in
-            for row in rows {
-              let from = (row - place.top) * tile.width + columns.lowerBound - place.left
-              (joined.baseAddress! + row * size.width + columns.lowerBound).update(
-                from: values.baseAddress! + from, count: columns.count)
-            }
+    for place in places {
+      fill(place.left, place.top, tile, pixels)
+      try look(UnsafeRawBufferPointer(pixels), tile) { values in
+        let rows = kept(place.top, tile.height, size.height)
+        let columns = kept(place.left, tile.width, size.width)
+        joined.withUnsafeMutableBufferPointer { joined in
+          for row in rows {
+            let from = (row - place.top) * tile.width + columns.lowerBound - place.left
+            (joined.baseAddress! + row * size.width + columns.lowerBound).update(
+              from: values.baseAddress! + from, count: columns.count)
           }
         }
       }

@@ -49,8 +49,9 @@ struct BlankFinder {
   }
 
   private func isBlank(_ character: CTCCharacter) -> Bool {
-    let text = alphabet.classes[character.index]
-    return text == " " || text == "\u{3000}"
+    let text = alphabet.classes[character.index].utf8
+    // By the first byte: this is asked of each character several times.
+    return text.first == 0x20 && text.count == 1 || text.first == 0xE3 && text.elementsEqual("\u{3000}".utf8)
   }
 
   /// The odds of a blank in the columns.

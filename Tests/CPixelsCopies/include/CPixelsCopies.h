@@ -12,8 +12,8 @@ typedef struct {
   void (*scale)(const int16_t *, const int32_t *, const int16_t *, ptrdiff_t, int32_t, int32_t, uint8_t *, ptrdiff_t);
   void (*narrow)(const int16_t *, uint8_t *, ptrdiff_t);
   void (*spread)(const uint8_t *, ptrdiff_t, uint8_t *);
-  void (*normalize_f32)(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, float *);
-  void (*normalize_bf16)(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, uint16_t *);
+  void (*normalize_f32)(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, float *, ptrdiff_t);
+  void (*normalize_bf16)(const uint8_t *, ptrdiff_t, const float *, const float *, int32_t, uint16_t *, ptrdiff_t);
   ptrdiff_t (*largest)(const float *, ptrdiff_t, float *);
   ptrdiff_t (*softmax)(const float *, ptrdiff_t, float *, float *);
   ptrdiff_t (*next_above)(const float *, ptrdiff_t, ptrdiff_t, float);
