@@ -18,8 +18,11 @@ struct HeadVote {
   init(_ lines: [LineAttempt]) {
     let poor = lines.reduce(0) { $0 + ($1.score < LineReader.good ? $1.width : 0) }
     let all = lines.reduce(0) { $0 + $1.width }
-    isMostlyGood = Double(poor) < Double(all) * Self.mostlyGood
+    isMostlyGood = Self.isMostlyGood(poor: poor, of: all)
   }
+
+  /// Whether so few of a page's columns read badly that it is taken to stand upright.
+  static func isMostlyGood(poor: Int, of all: Int) -> Bool { Double(poor) < Double(all) * mostlyGood }
 
   /// Whether a line is read upside down before the vote, whatever the others are like.
   static func isSureToAsk(_ line: LineAttempt) -> Bool { line.mayTurn && line.score < doubtful }

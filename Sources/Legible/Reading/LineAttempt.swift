@@ -15,6 +15,11 @@ struct LineAttempt: Sendable {
   /// Whether it was read upside down, too.
   private(set) var wasTurned = false
 
+  /// What is read of a high box as it stands, from the left.
+  private(set) var upright: ReadLine?
+  /// Whether it was read so, too.
+  private(set) var wasReadUpright = false
+
   init(quad: Quad, isTall: Bool, width: Int, first: ReadLine?) {
     self.quad = quad
     self.isTall = isTall
@@ -34,6 +39,9 @@ struct LineAttempt: Sendable {
   var mayTurn: Bool { !wasTurned && base.width < base.height * Self.longest }
   /// Longer lines, as multiples of their height, are not read a second time.
   private static let longest = 150.0
+
+  /// Notes the reading of a high box from the left.
+  mutating func add(upright: ReadLine?) { (self.upright, wasReadUpright) = (upright, true) }
 
   /// Notes the reading upside down.
   mutating func add(second: ReadLine?) { (self.second, wasTurned) = (second, true) }

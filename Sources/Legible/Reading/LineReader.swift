@@ -49,7 +49,8 @@ struct LineReader: Sendable {
     recognizer.inputWidth(of: isTall(quad) ? quad.turned(quarterTurns: 1) : quad)
   }
 
-  private func isTall(_ quad: Quad) -> Bool { turnsLines && quad.height / quad.width >= Self.mayBeTall }
+  /// Whether a quad's text is read from the side first.
+  func isTall(_ quad: Quad) -> Bool { turnsLines && quad.height / quad.width >= Self.mayBeTall }
 
   /// A first reading, of what is high from the side.
   ///
@@ -59,6 +60,22 @@ struct LineReader: Sendable {
     let first = try read(image, isTall ? quad.turned(quarterTurns: 1) : quad, width: width)
     return LineAttempt(quad: quad, isTall: isTall, width: width, first: first)
   }
+
+  /// The same with what stands upright in a high box, where `choice` will mostly want to know.
+  func standing(_ attempt: LineAttempt, _ image: Image) throws -> LineAttempt {
+    guard attempt.isTall, Self.mayStand(attempt, attempt.first) else { return attempt }
+    var result = attempt
+    result.add(upright: try read(image, attempt.quad))
+    return result
+  }
+
+  /// Whether a high box may hold upright text, by what was read from the side.
+  private static func mayStand(_ attempt: LineAttempt, _ line: ReadLine?) -> Bool {
+    attempt.quad.height / attempt.quad.width < isTall || isOne(line)
+  }
+
+  /// One character on its side is "一" or "-": what stands there is "|", "I" or "1".
+  private static func isOne(_ line: ReadLine?) -> Bool { (line?.steps.count ?? 0) < 2 }
 
   /// The same line read upside down, too.
   func turned(_ attempt: LineAttempt, _ image: Image) throws -> LineAttempt {
@@ -73,12 +90,9 @@ struct LineReader: Sendable {
   func choice(_ attempt: LineAttempt, _ image: Image, isOnHead: Bool) throws -> ReadLine? {
     let line = try isTurned(attempt, image, isOnHead) ? attempt.second : attempt.first
     guard attempt.isTall else { return line }
-    // One character on its side is "一" or "-": what stands there is "|", "I" or "1".
-    let isOne = (line?.steps.count ?? 0) < 2
-    let isSurelyTall = attempt.quad.height / attempt.quad.width >= Self.isTall
-    if isSurelyTall, !isOne { return line.map(Self.uprightIfIdeographic) }
-    let upright = try read(image, attempt.quad)
-    if isOne, upright != nil { return upright }
+    guard Self.mayStand(attempt, line) else { return line.map(Self.uprightIfIdeographic) }
+    let upright = attempt.wasReadUpright ? attempt.upright : try read(image, attempt.quad)
+    if Self.isOne(line), upright != nil { return upright }
     return Self.score(upright) >= Self.score(line) ? upright : line.map(Self.uprightIfIdeographic)
   }
 

@@ -6,11 +6,7 @@ extension Reading {
     let reader = LineReader(reader: reader, recognizer: recognizer, options: options)
     let widths = recognizer.inputWidths(joining: regions.map { reader.inputWidth(of: $0.quad) })
     let all = Array(regions.indices)
-    var attempts = try sideBySide(all, widths, recognizer) {
-      let attempt = try reader.attempt(image, regions[$0].quad, width: widths[$0])
-      // Whatever the others say, so now, while the network is ready for lines of this width.
-      return options.turnsLines && HeadVote.isSureToAsk(attempt) ? try reader.turned(attempt, image) : attempt
-    }
+    var attempts = try attempts(regions.map(\.quad), widths, image, reader)
     guard options.turnsLines else { return Self.lines(attempts.map(\.first), regions) }
 
     let groups = [false, true].map { isTall in all.filter { attempts[$0].isTall == isTall } }
@@ -38,6 +34,40 @@ extension Reading {
     return Self.lines(chosen, regions)
   }
 
+  /// First readings, and the others that are sure to be asked for: when all lines are read once, threads would wait for each other.
+  private func attempts(
+    _ quads: [Quad], _ widths: [Int], _ image: Image, _ reader: LineReader
+  ) throws -> [LineAttempt] {
+    let count = quads.count
+    let isTall = quads.map(reader.isTall)
+    // What is read from several sides comes before others of its width, so that the last pieces are short.
+    let queue = AlikeQueue(
+      sizes: zip(widths, isTall).map { $1 ? $0 + 1 : $0 }, kinds: widths.map(reader.recognizer.runWidth))
+    let vote = EarlyVote(Array(zip(widths, isTall)))
+    // Behind the lines as many pieces for what is found to be asked for when all have begun; a single line asks for itself.
+    let pieces = options.turnsLines && count > 1 ? 2 * count : count
+    let results = try crewForLines.map(count: pieces) { piece -> (index: Int, attempt: LineAttempt)? in
+      try cancellation.check()
+      guard piece < count else {
+        return try vote.next().map { known in
+          (known.index, try cancellation.during { try reader.turned(known.line, image) })
+        }
+      }
+      let index = queue.next()
+      let attempt = try cancellation.during {
+        try reader.standing(reader.attempt(image, quads[index], width: widths[index]), image)
+      }
+      guard options.turnsLines, vote.asks(attempt, index: index) else { return (index, attempt) }
+      // Now, while the network is ready for lines of this width.
+      return (index, try cancellation.during { try reader.turned(attempt, image) })
+    }
+    var attempts = [LineAttempt?](repeating: nil, count: count)
+    for case (let index, let attempt)? in results { attempts[index] = attempt }
+    return attempts.compactMap(\.self)
+  }
+
+  private var crewForLines: any Crew { crew ?? ThreadCrew(threads: reader.threads) }
+
   /// Runs a closure for some indices, on all threads, and gives the results in their order.
   private func sideBySide<R: Sendable>(
     _ indices: [Int], _ widths: [Int], _ recognizer: LineRecognizer, _ body: @escaping @Sendable (Int) throws -> R
@@ -45,8 +75,7 @@ extension Reading {
     if indices.isEmpty { return [] }
     let widths = indices.map { widths[$0] }
     let queue = AlikeQueue(sizes: widths, kinds: widths.map(recognizer.runWidth))
-    let crew = crew ?? ThreadCrew(threads: reader.threads)
-    let results = try crew.map(count: indices.count) { _ in
+    let results = try crewForLines.map(count: indices.count) { _ in
       try cancellation.check()
       let place = queue.next()
       return (place: place, value: try cancellation.during { try body(indices[place]) })
