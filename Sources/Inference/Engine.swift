@@ -16,7 +16,7 @@ public enum Engine {
         contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
     }
     // On processors that compute in f32 what the engine makes for one shape is no faster, and takes 90 MiB and more
-    // (docs/performance.md, "AVX2 alone").
+    // (docs/performance-log.md, "AVX2 alone").
     if let bounds, Processor.hasBF16 {
       return try StaticShapeModel(
         contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes, bounds: bounds)

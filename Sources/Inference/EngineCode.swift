@@ -7,7 +7,7 @@ enum EngineCode {
   /// Gives back the pages of code that the process has touched; whichever runs again is mapped again, 64 KiB at a time, out of the
   /// system's cache of files.
   ///
-  /// Much of the code is only for reading and compiling networks and is not needed again (docs/performance.md). Only code that is mapped from a file and cannot be written is let go of: nothing in it can differ from the file.
+  /// Much of the code is only for reading and compiling networks and is not needed again (docs/performance-log.md). Only code that is mapped from a file and cannot be written is let go of: nothing in it can differ from the file.
   static func giveBackMemory() {
     #if canImport(Glibc)
     for line in maps().split(separator: UInt8(ascii: "\n")) {

@@ -13,11 +13,13 @@ import Testing
   /// Small inputs are one thread's work, large ones are shared out; black is what lies beyond the picture, whatever was there before.
   @Test(arguments: [
     (Size(width: 300, height: 200), 1.0), (Size(width: 754, height: 1000), 1.0), (Size(width: 1301, height: 900), 0.7),
-    (Size(width: 640, height: 480), 1.5),
+    (Size(width: 640, height: 480), 1.5), (Size(width: 77, height: 5000), 1.0), (Size(width: 5000, height: 77), 1.0),
+    (Size(width: 77, height: 75), 1.0),
   ])
   func threadsShareOutAnInput(size: Size, scale: Double) {
     let image = Self.picture(size)
     let shown = InputSize(for: size, scale: scale, effort: .normal)
+    #expect((size.width == 77) == (shown.picture.width < shown.input.width))
     let scaled = image.resized(to: shown.picture)
     var expected = Image(size: shown.input, filled: .black)
     for y in 0..<shown.picture.height { for x in 0..<shown.picture.width { expected[x, y] = scaled[x, y] } }

@@ -29,7 +29,7 @@ enum Processor {
   /// For which networks INT8 pays on a processor with such features.
   ///
   /// - Sums of products of bytes may be an instruction of their own (AVX-512 VNNI, AVX-VNNI): then for all, but where products
-  ///   of matrices of bf16 are one, too (AMX): bf16 is no slower there and needs less memory (docs/performance.md).
+  ///   of matrices of bf16 are one, too (AMX): bf16 is no slower there and needs less memory (docs/performance-log.md).
   /// - AVX2 computes at f32 else, which takes half as long again: there for those that Legible rounds itself. AVX-512 without
   ///   VNNI was not measured.
   static func int8(_ features: String) -> Int8Support {

@@ -4,7 +4,7 @@ internal import Raster
 
 extension TextRegion {
   /// Where half a picture has lines that are lower, in pixels, they are read in the whole one: such lines lose text by it
-  /// (docs/performance.md).
+  /// (docs/performance-log.md).
   private static let leastHeightOfHalves = 20.0
 
   /// Whether the line is lower than what reads as well in half a picture as in the whole.

@@ -4,7 +4,7 @@ internal import Raster
 ///
 /// An engine compiles its kernels for each new shape, which costs time and memory, so lines come in a few widths, each
 /// about 1.2 times the one before. A line is not filled up to the next larger one but squeezed to the next smaller one,
-/// by a quarter at the most: that costs no text on any development set (docs/performance.md), and there are a quarter
+/// by a quarter at the most: that costs no text on any development set (docs/performance-log.md), and there are a quarter
 /// fewer columns to compute. Short words are filled up: fed at their exact width the networks read them worse.
 enum LineWidth {
   /// Pixels at a line height of 48.
