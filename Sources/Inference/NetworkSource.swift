@@ -148,7 +148,9 @@ struct NetworkSource: Sendable {
       return nil
     }
     let original = file.withBytes { Array($0) }
-    let simplified = givesLogits ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original)
+    let simplified =
+      givesLogits
+      ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original, isF32: settings.precision == .f32)
     var bytes = simplified
     if let table {
       bytes = table.read().flatMap {
@@ -184,10 +186,11 @@ struct NetworkSource: Sendable {
     return Handle(read, free: ov_model_free)
   }
 
-  /// A detector with the parts put in another way that it has; nil where it has neither.
-  private static func simplifiedDetector(_ bytes: [UInt8]) -> [UInt8]? {
-    let pyramid = FeaturePyramid.simplified(bytes)
-    return UpsamplingHead.simplified(pyramid ?? bytes) ?? pyramid
+  /// A detector with the parts put in another way that it has; nil where it has none.
+  private static func simplifiedDetector(_ bytes: [UInt8], isF32: Bool) -> [UInt8]? {
+    var changed = FeaturePyramid.simplified(bytes)
+    changed = UpsamplingHead.simplified(changed ?? bytes) ?? changed
+    return isF32 ? JoinedStem.simplified(changed ?? bytes) ?? changed : changed
   }
 
   /// Larger files are read as they are: the largest detector of PP-OCR has 120 MB.

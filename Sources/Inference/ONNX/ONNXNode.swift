@@ -14,7 +14,7 @@ struct ONNXNode {
 
   var operation = ""
   /// What the node is called; empty: it has no name.
-  private(set) var name = ""
+  var name = ""
   private(set) var domain = ""
   var inputs: [String] = []
   var outputs: [String] = []
