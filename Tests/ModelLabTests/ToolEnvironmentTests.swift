@@ -118,7 +118,7 @@ import Glibc
 
   /// Two that find nothing while a third reads: one of them makes it, and the other need not wait until that one is done
   /// with it.
-  @Test(.timeLimit(.minutes(1))) func whoWaitsGoesOnBesideWhoMadeIt() async throws {
+  @Test(.timeLimit(.minutes(15))) func whoWaitsGoesOnBesideWhoMadeIt() async throws {
     try putPython()
     let environment = environment()
     let waiting = Mutex(0)
