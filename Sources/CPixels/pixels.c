@@ -309,12 +309,13 @@ static inline __attribute__((always_inline)) float exponential(float x) {
   p = p * f + 2.40226507e-1f;
   p = p * f + 6.93147181e-1f;
   p = p * f + 1.0f;
-  int32_t whole, bits;
+  uint32_t whole, bits;
   memcpy(&whole, &shifted, 4);
   memcpy(&bits, &p, 4);
-  bits += (int32_t)((uint32_t)whole << 23);
+  bits += whole << 23;
   memcpy(&p, &bits, 4);
-  return p;
+  // Of what is no number the bits are any.
+  return x != x ? x : p;
 }
 
 CPIXELS_CLONES float cpixels_exponential(float x) { return exponential(x); }

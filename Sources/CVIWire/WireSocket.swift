@@ -34,9 +34,9 @@ package struct WirePatience {
   private let end: Int?
   private let isCancelled: () -> Bool
 
-  /// For a number of seconds from now on.
+  /// For a number of seconds from now on; more than three years are for ever, what is no number is none.
   package init(seconds: Double, isCancelled: @escaping () -> Bool) {
-    end = Self.now() + Int(seconds * 1000)
+    end = seconds >= 1e8 ? nil : Self.now() + Int(max(0, seconds) * 1000)
     self.isCancelled = isCancelled
   }
 

@@ -1,3 +1,5 @@
+internal import Failure
+
 /// How the pixels that are handed to a model turn into what the network was trained on; given when a model is loaded.
 ///
 /// The model then takes `[N, H, W, 3]` bytes in RGB order; each becomes `(value − mean) × scale`, the channels are
@@ -24,5 +26,17 @@ public struct InputFormat: Hashable, Codable, Sendable {
     self.channelOrder = channelOrder
     self.mean = mean
     self.scale = scale
+  }
+
+  /// Checks what was set or decoded since.
+  ///
+  /// - Throws: `invalidArgument`.
+  func check() throws(LegibleError) {
+    guard mean.count == 3, scale.count == 3 else {
+      throw LegibleError(
+        .invalidArgument,
+        "The input format has \(mean.count) means and \(scale.count) scales: three of each are expected, one a channel."
+      )
+    }
   }
 }

@@ -26,6 +26,9 @@ struct NetworkSource: Sendable {
   /// The values behind the logits of a row, where the softmax was left out and the network compiled here; of one out of the cache the
   /// output's name tells.
   private(set) var filling: Int?
+  /// What is in the files that the first network was made of: further ones, made later, must be of the same. Nil: none was made yet, or
+  /// they could not be read.
+  private(set) var content: String?
   /// The model as the engine read it, its shape being that of the network that was made last; nil until it is needed.
   private var model: Handle?
 
@@ -49,18 +52,20 @@ struct NetworkSource: Sendable {
   /// The network for one shape of its only input, out of the cache where it is there, else compiled and put there; for any shape
   /// where the shape is nil.
   ///
-  /// - Throws: `unreadableModel`, `unsuitableModel` or `inferenceFailed`.
+  /// - Throws: `unreadableModel`, also where the file is another one by now, `unsuitableModel` or `inferenceFailed`.
   mutating func compiled(for shape: [Int]? = nil) throws -> CompiledNetwork {
     let core = try OpenVINO.core(settings)
-    let cache = cacheFolder.flatMap { CacheFolder($0) }
-    let key = cache.flatMap { _ in
-      CacheKey(
-        model: path, format: format, sides: sides, settings: settings, shape: shape, givesLogits: givesLogits,
-        table: table,
-        hardSwishes: hardSwishes, engine: OpenVINO.version,
-        processor: "\(OpenVINO.processor(core)); \(Processor.features)")
+    let key = CacheKey(
+      model: path, format: format, sides: sides, settings: settings, shape: shape, givesLogits: givesLogits,
+      table: table, hardSwishes: hardSwishes, engine: OpenVINO.version,
+      processor: "\(OpenVINO.processor(core)); \(Processor.features)")
+    guard content == nil || content == key?.content else {
+      throw LegibleError(.unreadableModel, "The model \(path) is another one than when it was loaded: load it again.")
     }
-    guard let cache, let key else { return try CompiledNetwork(handle: compile(shape, core)) }
+    content = key?.content
+    guard let cache = cacheFolder.flatMap({ CacheFolder($0) }), let key else {
+      return try CompiledNetwork(handle: compile(shape, core))
+    }
     if let file = cache.file(key) {
       if let network = Self.imported(file, core) { return network }
       cache.remove(key)
@@ -68,6 +73,13 @@ struct NetworkSource: Sendable {
     let network = try compile(shape, core)
     cache.keep(key) { ov_compiled_model_export_model(network.pointer, $0) == OK }
     return CompiledNetwork(handle: network)
+  }
+
+  /// The same source for networks of what another one was made of.
+  func of(_ other: NetworkSource) -> NetworkSource {
+    var source = self
+    source.content = other.content
+    return source
   }
 
   /// A stream of such a network.

@@ -34,18 +34,31 @@ public final class OpenVINOModel: Model {
   ///     compiled again and again.
   ///   - givesLogits: whether a softmax at the end may be left out; the output's name tells whether it was
   ///     (`TensorInfo.holdsLogits`), and whether its rows were made longer (`filling`).
-  /// - Throws: `modelNotFound`, `unreadableModel` or `inferenceFailed`.
+  /// - Throws: `modelNotFound`, `unreadableModel`, `inferenceFailed`, or `invalidArgument` for a format without three means and scales.
   public convenience init(
     contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
     streams: Int = 1, keptShapes: Int = 16, givesLogits: Bool = false
   ) throws {
-    try Self.checkFile(path)
-    let source = NetworkSource(
+    try self.init(
+      Self.source(
+        path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,
+        givesLogits: givesLogits), streams: streams)
+  }
+
+  /// What such a network is compiled from, now or later.
+  ///
+  /// - Throws: `modelNotFound`, `unreadableModel` or `invalidArgument`.
+  static func source(
+    _ path: String, format: InputFormat?, sides: InputSides?, compute: ComputeOptions, streams: Int, keptShapes: Int,
+    givesLogits: Bool = false
+  ) throws -> NetworkSource {
+    try checkFile(path)
+    try format?.check()
+    return NetworkSource(
       path: path, format: format, sides: sides,
       settings: EngineSettings(compute, streams: streams, keptShapes: keptShapes),
       cacheFolder: compute.cacheFolder, givesLogits: givesLogits,
       table: compute.precision == .int8 ? CalibrationTable.builtIn.table(for: path) : nil)
-    try self.init(source, streams: streams)
   }
 
   /// Compiles a network, or takes it from the cache.

@@ -34,11 +34,15 @@ public final class RecurringShapeModel: Model {
     contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
     streams: Int, keptShapes: Int = 16
   ) throws {
-    let load: @Sendable (Int) throws -> any Model = {
-      try OpenVINOModel(
-        contentsOf: path, format: format, sides: sides, compute: compute, streams: $0, keptShapes: keptShapes)
+    func source(_ streams: Int) throws -> NetworkSource {
+      try OpenVINOModel.source(
+        path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
     }
-    self.init(try load(max(1, (streams * 3 + 5) / 10))) { try load(streams) }
+    let few = max(1, (streams * 3 + 5) / 10)
+    var anyShape = try source(few)
+    let network = try OpenVINOModel(&anyShape, streams: few)
+    let recurring = try source(streams).of(anyShape)
+    self.init(network) { try OpenVINOModel(recurring, streams: streams) }
   }
 
   /// A network that is there, and one that is made at most once.

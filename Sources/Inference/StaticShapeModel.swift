@@ -38,6 +38,8 @@ public final class StaticShapeModel: Model {
     /// Networks for one shape each, those used last at the end.
     var networks: [(shape: [Int], model: OpenVINOModel)] = []
     var history = ShapeHistory()
+    /// Whether one could not be made, for want of memory or since the file is gone or another.
+    var isGivenUp = false
   }
 
   /// Reads and compiles a network for any shape, or takes it from the cache; those for one shape follow when they are
@@ -50,19 +52,21 @@ public final class StaticShapeModel: Model {
     contentsOf path: String, format: InputFormat? = nil, sides: InputSides? = nil, compute: ComputeOptions = .init(),
     keptShapes: Int = 16, bounds: Bounds
   ) throws {
-    anyShape = try OpenVINOModel(
-      contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes)
+    var anyShape = try OpenVINOModel.source(
+      path, format: format, sides: sides, compute: compute, streams: 1, keptShapes: keptShapes)
+    self.anyShape = try OpenVINOModel(&anyShape, streams: 1)
     source = Mutex(
       NetworkSource(
         path: path, format: format, settings: EngineSettings(compute, streams: 1, keptShapes: 1),
-        cacheFolder: compute.cacheFolder))
+        cacheFolder: compute.cacheFolder
+      ).of(anyShape))
     self.bounds = bounds
   }
 
   /// Runs the network, on one for the shape of the first input where there is one or should be.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
     guard let shape = inputs.first?.shape, size(shape) >= bounds.smallest, self.inputs.first?.fits(shape) == true,
-      let fixed = try network(for: shape)
+      let fixed = network(for: shape)
     else { return try anyShape.run(inputs, body) }
     return try fixed.run(inputs, body)
   }
@@ -76,21 +80,23 @@ public final class StaticShapeModel: Model {
   private func size(_ shape: [Int]) -> Int { shape.reduce(1, *) }
 
   /// The network for a shape; nil where it is not worth one.
-  private func network(for shape: [Int]) throws -> OpenVINOModel? {
+  private func network(for shape: [Int]) -> OpenVINOModel? {
     let (there, comesAgain) = kept.withLock { kept in
       let comesAgain = kept.history.expectsMore(of: shape)
       let history = kept.history
       kept.networks.removeAll { history.hasPassed($0.shape) }
-      return (kept.use(shape), comesAgain)
+      return (kept.use(shape), comesAgain && !kept.isGivenUp)
     }
     if there != nil || !comesAgain { return there }
-    return try source.withLock { source in
+    return source.withLock { source in
       // Somebody may have made it meanwhile.
       if let there = kept.withLock({ $0.use(shape) }) { return there }
       // Room first, so that the old and the new are not there together.
       makeRoom(for: shape)
-      let made = try OpenVINOModel(&source, streams: 1, shape: shape)
-      kept.withLock { $0.networks.append((shape, made)) }
+      let made = try? OpenVINOModel(&source, streams: 1, shape: shape)
+      kept.withLock { kept in
+        if let made { kept.networks.append((shape, made)) } else { kept.isGivenUp = true }
+      }
       return made
     }
   }

@@ -8,6 +8,8 @@ final class StreamPool: Sendable {
   /// One for each stream that is idle or could be made.
   private let places: DispatchSemaphore
   private let idle: Mutex<[EngineStream]>
+  /// Places that were given up.
+  private let lost = Atomic(0)
   /// Locked while a stream is being made.
   private let make: Mutex<@Sendable () throws -> EngineStream>
 
@@ -32,11 +34,11 @@ final class StreamPool: Sendable {
     return try body(stream)
   }
 
-  /// Lends all streams at once, as far as they become idle within a second each.
+  /// Lends all streams at once that there are or can be made, as far as they become idle within a second each.
   func withAll<R>(_ body: ([EngineStream]) throws -> R) rethrows -> R {
     var streams: [EngineStream] = []
     defer { for stream in streams { giveBack(stream) } }
-    for _ in 0..<limit where places.wait(timeout: .now() + 1) == .success {
+    while streams.count + lost.load(ordering: .relaxed) < limit, places.wait(timeout: .now() + 1) == .success {
       if let stream = idleOrMade([]) { streams.append(stream) }
     }
     return try body(streams)
@@ -63,10 +65,12 @@ final class StreamPool: Sendable {
   /// the place then is given up, and whoever asked waits for one of the streams that there are.
   private func idleOrMade(_ shape: [Int]) -> EngineStream? {
     if let stream = takeIdle(shape) { return stream }
-    return make.withLock { make in
+    let stream = make.withLock { make in
       // One may have come back meanwhile.
       takeIdle(shape) ?? (try? make())
     }
+    if stream == nil { lost.add(1, ordering: .relaxed) }
+    return stream
   }
 
   private func takeIdle(_ shape: [Int]) -> EngineStream? {

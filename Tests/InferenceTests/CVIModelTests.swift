@@ -165,6 +165,13 @@ struct CVIModelTests: Sendable {
     #expect(here.running.isEmpty)
   }
 
+  @Test(arguments: [Double.infinity, .greatestFiniteMagnitude]) func timeMayBeUnbounded(seconds: Double) throws {
+    var limits = CVIModel.Limits()
+    (limits.loadingSeconds, limits.runSeconds) = (seconds, seconds)
+    let model = try here.model(format: Self.format, limits: limits)
+    #expect(try map(model, blue: 255)[0] == 0.9)
+  }
+
   @Test func memoryIsBounded() throws {
     var limits = CVIModel.Limits()
     limits.mebibytes = 2048

@@ -86,13 +86,13 @@ import Testing
     #expect(UpsamplingHead.simplified(headFile(usesMiddle: true)) == nil)
   }
 
-  @Test func aSoftmaxIsLeftOutAndItsInputIsTheOutput() throws {
+  @Test(arguments: [false, true]) func aSoftmaxIsLeftOutAndItsInputIsTheOutput(portsFirst: Bool) throws {
     func file(_ attributes: [String: [Int]]) -> [UInt8] {
       ONNXSketch.file(
         nodes: [
           ONNXSketch.node("Conv", ["x", "w0"], "a", ["kernel_shape": [1, 1]]),
           ONNXSketch.node("Softmax", ["a"], "b", attributes), ONNXSketch.node("Identity", ["b"], "y"),
-        ], constants: ["w0": tensor([2, 3, 1, 1], seed: 1)])
+        ], constants: ["w0": tensor([2, 3, 1, 1], seed: 1)], portsFirst: portsFirst)
     }
     let simplified = try #require(LogitsOutput.simplified(file(["axis": [-1]])))
     let graph = try #require(ONNXFile(simplified))
@@ -159,7 +159,10 @@ enum ONNXSketch {
     return inputs.flatMap { text(1, $0) } + text(2, output) + text(3, output) + text(4, operation) + lists + floats
   }
 
-  static func file(nodes: [[UInt8]], constants: [String: ONNXTensor], operatorSet: Int = 13) -> [UInt8] {
+  /// - Parameter portsFirst: whether the input and the output stand before the nodes, as they may.
+  static func file(
+    nodes: [[UInt8]], constants: [String: ONNXTensor], operatorSet: Int = 13, portsFirst: Bool = false
+  ) -> [UInt8] {
     func port(_ name: String, _ sides: [Int?]) -> [UInt8] {
       let dimensions = sides.flatMap { side in
         ProtobufFields.field(
@@ -169,13 +172,14 @@ enum ONNXSketch {
       let tensor = ProtobufFields.field(1, value: 1) + ProtobufFields.field(2, dimensions)
       return ProtobufFields.field(1, Array(name.utf8)) + ProtobufFields.field(2, ProtobufFields.field(1, tensor))
     }
-    let graph =
+    let ports =
+      ProtobufFields.field(11, port("x", [1, 3, nil, nil])) + ProtobufFields.field(12, port("y", [nil, nil, nil, nil]))
+    let content =
       nodes.flatMap { ProtobufFields.field(1, $0) } + ProtobufFields.field(2, Array("sketch".utf8))
       + constants.sorted { $0.key < $1.key }.flatMap { name, tensor in
         tensor.head(as: name) + tensor.values.withUnsafeBytes { Array($0) }
       }
-      + ProtobufFields.field(11, port("x", [1, 3, nil, nil]))
-      + ProtobufFields.field(12, port("y", [nil, nil, nil, nil]))
+    let graph = portsFirst ? ports + content : content + ports
     // ir_version 7.
     return ProtobufFields.field(1, value: 7) + ProtobufFields.field(7, graph)
       + ProtobufFields.field(8, ProtobufFields.field(2, value: operatorSet))

@@ -1,6 +1,6 @@
 import Failure
 import Foundation
-import Inference
+@testable import Inference
 import LegibleTesting
 import Synchronization
 import Testing
@@ -82,6 +82,34 @@ struct OpenVINORunTests {
       sums.withLock { $0.append(sum) }
     }
     #expect(sums.withLock { $0.count == 9 && $0.allSatisfy { abs($0 - 1) < 1e-4 } })
+  }
+
+  /// No stream computes with another network than the others.
+  @Test func aModelWhoseFileIsReplacedStaysWhatItWas() throws {
+    let copy = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
+    defer { try? FileManager.default.removeItem(atPath: copy) }
+    func put(_ path: String) throws {
+      try? FileManager.default.removeItem(atPath: copy)
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+    }
+    for (other, streams) in [(Self.path, 2), (LegibleTestingModels.detection, 1)] {
+      try put(Self.path)
+      let model = try OpenVINOModel(
+        contentsOf: copy, format: Self.format, compute: .init(threads: 2, precision: .f32), streams: 2)
+      try put(other)
+      #expect(model.pool.withAll { $0.count } == streams, "the same file again is as good")
+      // What was given up is not waited for, and the rest goes on.
+      #expect(model.pool.withAll { $0.count } == streams)
+      #expect(abs(try run(model) - 1) < 1e-4)
+    }
+  }
+
+  @Test func aFormatWithoutThreeMeansIsRefused() throws {
+    var format = Self.format
+    format.mean = [127.5]
+    #expect { try OpenVINOModel(contentsOf: Self.path, format: format) } throws: {
+      LegibleError.Code.invalidArgument ~= $0
+    }
   }
 
   @Test(arguments: [1, 2, 3]) func aPreparedShapeRunsAsBefore(streams: Int) throws {

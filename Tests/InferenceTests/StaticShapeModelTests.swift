@@ -1,4 +1,5 @@
 import Failure
+import Foundation
 import LegibleTesting
 import Testing
 
@@ -81,6 +82,16 @@ struct StaticShapeModelTests {
     #expect(files.count == 2)
     #expect(try run() == first)
     #expect(try scratch.files == files)
+  }
+
+  /// The network for any shape goes on where no other can be made.
+  @Test func aModelWhoseFileIsGoneRunsOn() throws {
+    let copy = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
+    try FileManager.default.copyItem(atPath: LegibleTestingModels.detection, toPath: copy)
+    let model = try StaticShapeModel(contentsOf: copy, format: Self.format, compute: compute, bounds: Self.bounds)
+    try FileManager.default.removeItem(atPath: copy)
+    let first = try map(model, 160, 96)
+    for _ in 0..<30 { #expect(try map(model, 160, 96) == first) }
   }
 
   @Test func aShapeThatTheNetworkCannotTakeIsRefused() throws {

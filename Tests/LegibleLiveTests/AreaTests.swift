@@ -50,6 +50,14 @@ struct AreaTests {
     #expect(source.asked.detections == 0)
   }
 
+  /// Of a line that mostly lies off the picture no mean of frames is read, in whose part of the picture the corners would lie far away.
+  @Test func aFixedLineMayReachFarOffThePicture() throws {
+    let corners = Quad(Rect(x: -900, y: 40, width: 960, height: 32))
+    var steady = try SteadyReader(
+      FakeLines(), options: LiveOptions(area: .nowhere, fixedLines: [corners], timePerFrame: nil))
+    _ = try steady.show(Self.picture, frames: 6)
+  }
+
   @Test func nothingElseIsFoundAtFixedCorners() throws {
     let corners = Quad(Rect(x: 40, y: 40, width: 85, height: 32))
     var steady = try SteadyReader(FakeLines(), options: LiveOptions(fixedLines: [corners], timePerFrame: nil))

@@ -1,46 +1,27 @@
-import Failure
-import Foundation
-import Legible
+import LegibleTesting
+import Synchronization
 import Testing
 
-/// Orientation classifiers are loaded when they are first asked; what is wrong with them is said all the same.
-@Suite(.enabled(if: InstalledModels.areThere, "no models are installed: run ./legible --setup-only"))
-struct DeferredClassifierTests {
-  /// The tiny set with another file as its classifiers.
-  func set(_ path: String) -> OCRModel {
-    var model = OCRModel.tiny
-    model.lineOrientation = OrientationModel(linePath: path)
-    model.pageOrientation = OrientationModel(pagePath: path)
-    return model
-  }
+@testable import Legible
 
-  @Test func aMissingFileIsSaidAtOnce() {
-    for path in ["/nowhere/cls.onnx", "/nowhere/cls.cvimodel"] {
-      #expect {
-        try TextReader(loading: set(path))
-      } throws: {
-        (LegibleError.Code.modelNotFound ~= $0 || LegibleError.Code.unreadableModel ~= $0) && "\($0)".contains(path)
-      }
-    }
-  }
+/// A classifier that is loaded when it is first asked.
+@Suite struct DeferredClassifierTests {
+  private static let image = Image(size: Size(width: 60, height: 20))
 
-  @Test func aDamagedFileIsSaidWhenItIsAsked() throws {
-    let path = NSTemporaryDirectory() + "/legible-\(UUID().uuidString).onnx"
-    try Data("no model".utf8).write(to: URL(filePath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let reader = try TextReader(loading: set(path))
-    let image = try SampleTests.picture("meter")
-    #expect(try reader.read(image).isEmpty == false)
-    // Again and again, and not only the first time.
-    for _ in 0..<2 {
-      #expect {
-        try reader.lineOrientation?.classify(image)
-      } throws: {
-        LegibleError.Code.unreadableModel ~= $0 && "\($0)".contains(path)
+  /// A read that was cancelled while it loaded must not spoil the reader for those after it.
+  @Test func itIsLoadedOnceAndTriedAgainWhereThatFailed() throws {
+    let loads = Mutex(0)
+    let classifier = OrientationClassifier(model: .init(linePath: "fake")) {
+      try loads.withLock { loads in
+        loads += 1
+        if loads == 1 { throw CancellationError() }
       }
+      return try OrientationClassifier(
+        model: .init(linePath: "fake"),
+        network: FakeModel(input: [1, 48, 192, 3], output: [1, 2]) { _, _ in ([1, 2], [0.1, 0.9]) })
     }
-    var options = RecognitionOptions()
-    options.pageTurning = .automatic
-    #expect { try reader.read(image, options: options) } throws: { LegibleError.Code.unreadableModel ~= $0 }
+    #expect(throws: CancellationError.self) { try classifier.classify(Self.image) }
+    for _ in 0..<3 { #expect(try classifier.classify(Self.image).quarterTurns == 2) }
+    #expect(loads.withLock { $0 } == 2)
   }
 }

@@ -184,6 +184,11 @@ enum Layouts {
     let nowhere = Quad(topLeft: Point(.nan, 0), topRight: .zero, bottomRight: .zero, bottomLeft: .zero)
     #expect(
       ReadingOrder().indices(of: [.init(quad: nowhere), .init(quad: Quad(Size(width: 9, height: 9)))]) == [1, 0])
+    let faraway = Quad(
+      topLeft: Point(-1e308, 1e308), topRight: Point(1e308, -1e308), bottomRight: Point(1e308, 1e308),
+      bottomLeft: Point(-1e308, -1e308))
+    #expect(
+      ReadingOrder().indices(of: [.init(quad: faraway), .init(quad: Quad(Size(width: 9, height: 9)))]) == [1, 0])
   }
 
   /// Whatever the boxes, each comes out once, and shuffling what goes in changes nothing.

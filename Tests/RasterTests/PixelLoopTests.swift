@@ -132,6 +132,11 @@ import Testing
     #expect(abs(Double(found(cpixels_softmax, far)[2]) - 1 - 1024 * exp(-17.5)) < 3e-6)
     let broken = found(cpixels_softmax, [Float](repeating: .nan, count: count))
     #expect(broken[0] == -1)
+    // Of one that is no number, whatever its bits, the sum is none.
+    for bits in [0x7FC0_0001, 0xFFFF_FFFF] as [UInt32] {
+      #expect(cpixels_exponential(Float(bitPattern: bits)).isNaN)
+      #expect(found(cpixels_softmax, values + [Float(bitPattern: bits)])[2].isNaN)
+    }
   }
 
   @Test(arguments: [1, 31, 512, 513, 1500])

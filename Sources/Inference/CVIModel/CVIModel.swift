@@ -52,6 +52,7 @@ public final class CVIModel: Model {
   package init(
     _ file: CVIModelFile, path: String, format: InputFormat?, limits: Limits, runtime: CVIRuntimeFiles
   ) throws {
+    try format?.check()
     self.file = file
     self.path = path
     self.limits = limits

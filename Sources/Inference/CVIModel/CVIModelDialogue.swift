@@ -25,7 +25,7 @@ struct CVIModelDialogue {
       case .closed: throw self.error("the helper process with the cvimodel runtime \(end)")
       case .late:
         throw self.error(
-          "the cvimodel runtime gave no answer in \(Int(seconds)) seconds, and the helper process \(end)")
+          "the cvimodel runtime gave no answer in \(Int(max(0, seconds))) seconds, and the helper process \(end)")
       case .garbage: throw self.error("what the helper process answered is no answer, and it \(end)")
       }
     }

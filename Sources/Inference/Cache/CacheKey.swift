@@ -11,6 +11,8 @@ internal import Darwin
 struct CacheKey: Sendable {
   /// All of it, a line each: part of every file of the cache, and compared when it is read.
   let text: String
+  /// What is in the model's files.
+  let content: String
   /// The files, as they were when their content was taken.
   private let files: [(path: String, identity: MappedFile.Identity)]
 
@@ -37,16 +39,18 @@ struct CacheKey: Sendable {
     if givesLogits { lines.append("logits 1") }
     if let table { lines.append("int8 1 \(table.key)") }
     if let hardSwishes { lines.append("hard swishes 1 \(hardSwishes.key)") }
+    var contents: [String] = []
     var files: [(path: String, identity: MappedFile.Identity)] = []
     for (index, file) in ModelFileKind.files(of: path).enumerated() {
       guard let content = MappedFile(file) else {
         // Weights that are missing are for the engine to complain about; it has nothing to compile then.
         return nil
       }
-      lines.append("file \(index) \(content.count) \(content.fingerprint(of: content.count))")
+      contents.append("file \(index) \(content.count) \(content.fingerprint(of: content.count))")
       files.append((file, content.identity))
     }
-    text = lines.joined(separator: "\n") + "\n"
+    content = contents.joined(separator: "\n")
+    text = (lines + contents).joined(separator: "\n") + "\n"
     self.files = files
   }
 
@@ -63,8 +67,8 @@ struct CacheKey: Sendable {
   private static func pointsElsewhere(_ path: String) -> Bool {
     guard ModelFileKind(path: path) == .onnx else { return false }
     guard let file = MappedFile(path) else { return true }
-    // TensorProto.external_data has an entry with the key "location": field 1, 8 bytes, then field 2.
-    let mark: [UInt8] = [0x0A, 0x08] + Array("location".utf8) + [0x12]
+    // TensorProto.external_data has an entry with the key "location": field 1, 8 bytes.
+    let mark: [UInt8] = [0x0A, 0x08] + Array("location".utf8)
     return file.withBytes { bytes in
       var rest = bytes
       while let start = rest.baseAddress, let found = memchr(start, Int32(mark[0]), rest.count) {

@@ -15,6 +15,8 @@ struct FeaturePyramid {
   private var constants: [(name: String, tensor: ONNXTensor)] = []
 
   private static let one = "legible/one"
+  /// How many products of weights a level takes at most, far more than in any of PP-OCR's: a broken file may ask for any number.
+  private static let mostProducts = 1 << 26
 
   /// The file with its levels changed; nil where it has none.
   static func simplified(_ bytes: [UInt8]) -> [UInt8]? {
@@ -59,7 +61,8 @@ struct FeaturePyramid {
         let weights = pointwise(convolution),
         let (pool, squeeze) = origin(ofGate: gate), graph.origin(nodes[pool].inputs[0]) == map,
         Set(graph.users(of: map)) == [pool, product, sum], graph.users(of: map).count == 3,
-        let squeezeWeights = pointwise(squeeze), squeezeWeights.shape[1] == weights.shape[0]
+        let squeezeWeights = pointwise(squeeze), squeezeWeights.shape[1] == weights.shape[0],
+        squeezeWeights.shape[0] * weights.values.count <= Self.mostProducts
       else { continue }
       return Level(
         convolution: convolution, weights: weights, pool: pool, squeeze: squeeze, squeezeWeights: squeezeWeights,

@@ -8,6 +8,8 @@ enum LogitsPadding {
   static let block = 16
   /// Values that AMX multiplies at a time: those of a tile's row in bf16.
   private static let tile = 32
+  /// What the layer before the last one gives at most, far more than in any of PP-OCR's: a broken file may give any number.
+  private static let widest = 8192
 
   /// The file with its last layer padded; nil where its sides suit the engine, or the last layer is another.
   ///
@@ -24,6 +26,7 @@ enum LogitsPadding {
     let classes = last.weights.shape[1]
     let filling = -classes & (block - 1)
     let values = last.weights.shape[0]
+    guard values <= Self.widest else { return nil }
     let width = hasTiles ? (values + tile - 1) / tile * tile : values
     guard filling > 0 || width > values else { return nil }
 

@@ -16,7 +16,9 @@ struct ONNXFile {
   /// Where in the file the nodes' fields lie, heads included, and the contents of the constants.
   private let nodeFields: [Range<Int>]
   private let constants: [String: Range<Int>]
-  /// Where the outputs' fields lie, which stand behind the nodes.
+  /// The node whose first output a name is.
+  private let makers: [String: Int]
+  /// Where the outputs' fields lie.
   private let outputPorts: [String: (field: Range<Int>, content: Range<Int>)]
 
   /// Reads the structure of a file; nil where it is not ONNX's, or its graph is in several parts.
@@ -61,12 +63,15 @@ struct ONNXFile {
     (graphField, graph) = graphs[0]
     (self.nodes, self.nodeFields, self.constants) = (nodes, nodeFields, constants)
     (self.outputs, self.outputPorts) = (outputs, outputPorts)
+    makers = Dictionary(
+      nodes.enumerated().compactMap { index, node in node.outputs.first.map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// A constant of 32-bit floating point numbers; nil where the name is another's, or its numbers are in another file.
   func constant(_ name: String) -> ONNXTensor? {
     if let range = constants[name] { return ONNXTensor(bytes[range]) }
-    guard let node = nodes.first(where: { $0.outputs.first == name }) else { return nil }
+    guard let index = makers[name], case let node = nodes[index] else { return nil }
     switch node.operation {
     case "Constant": return node.attributes["value"].flatMap { ONNXTensor($0.tensor) }
     case "Identity": return node.inputs.first.flatMap { constants[$0] }.flatMap { ONNXTensor(bytes[$0]) }
@@ -84,26 +89,24 @@ struct ONNXFile {
     _ others: [Int: [ONNXNode]], constants: [(name: String, tensor: ONNXTensor)],
     renaming renamed: (from: String, to: String)? = nil, domain: String? = nil
   ) -> [UInt8] {
+    // Nodes stand in an order in which they can be computed; the outputs stand before or behind them.
+    var replaced = others.map { index, nodes in
+      (field: nodeFields[index], content: nodes.flatMap { ProtobufFields.field(1, $0.encoded) })
+    }
+    if let renamed, let port = outputPorts[renamed.from] {
+      // ValueInfoProto.name is field 1.
+      let others = ProtobufFields.texts(bytes[port.content]).filter { $0.number != 1 }
+      let content =
+        ProtobufFields.field(1, Array(renamed.to.utf8))
+        + others.flatMap { ProtobufFields.field($0.number, Array($0.bytes)) }
+      replaced.append((port.field, ProtobufFields.field(12, content)))
+    }
     // A file has up to a hundred megabytes: its parts are put down first, and copied once.
     var parts: [Part] = []
     var position = graph.lowerBound
-    // Nodes stand in an order in which they can be computed.
-    for (index, nodes) in others.sorted(by: { $0.key < $1.key }) {
-      parts.append(.file(position..<nodeFields[index].lowerBound))
-      for node in nodes { parts.append(.bytes(ProtobufFields.field(1, node.encoded))) }
-      position = nodeFields[index].upperBound
-    }
-    if let renamed, let port = outputPorts[renamed.from] {
-      parts.append(.file(position..<port.field.lowerBound))
-      // ValueInfoProto.name is field 1.
-      let others = ProtobufFields.texts(bytes[port.content]).filter { $0.number != 1 }
-      parts.append(
-        .bytes(
-          ProtobufFields.field(
-            12,
-            ProtobufFields.field(1, Array(renamed.to.utf8))
-              + others.flatMap { ProtobufFields.field($0.number, Array($0.bytes)) })))
-      position = port.field.upperBound
+    for (field, content) in replaced.sorted(by: { $0.field.lowerBound < $1.field.lowerBound }) {
+      parts += [.file(position..<field.lowerBound), .bytes(content)]
+      position = field.upperBound
     }
     parts.append(.file(position..<graph.upperBound))
     for (name, tensor) in constants {

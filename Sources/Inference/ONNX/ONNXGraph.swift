@@ -3,6 +3,8 @@ struct ONNXGraph {
   let file: ONNXFile
   /// The node that makes a tensor.
   private let makers: [String: Int]
+  /// What the outputs of `Identity` nodes stand for.
+  private let origins: [String: String]
   /// The nodes that use a tensor; the graph's output counts as one, `nil`.
   private let uses: [String: [Int?]]
   /// The `Identity` nodes that pass a tensor on.
@@ -13,11 +15,18 @@ struct ONNXGraph {
     let makers = Dictionary(
       file.nodes.enumerated().flatMap { index, node in node.outputs.map { ($0, index) } }, uniquingKeysWith: { $1 })
     self.makers = makers
+    // Nodes stand behind those that make their inputs, so a chain is known but for its last link.
+    var origins: [String: String] = [:]
+    for node in file.nodes where node.operation == "Identity" {
+      guard let input = node.inputs.first else { continue }
+      for output in node.outputs { origins[output] = origins[input] ?? input }
+    }
+    self.origins = origins
     var uses: [String: [Int?]] = [:]
     var passing: [String: [Int]] = [:]
     for (index, node) in file.nodes.enumerated() {
       for name in node.inputs {
-        let origin = Self.origin(name, file, makers)
+        let origin = origins[name] ?? name
         if node.operation == "Identity" {
           passing[origin, default: []].append(index)
         } else {
@@ -25,7 +34,7 @@ struct ONNXGraph {
         }
       }
     }
-    for name in file.outputs { uses[Self.origin(name, file, makers), default: []].append(nil) }
+    for name in file.outputs { uses[origins[name] ?? name, default: []].append(nil) }
     self.uses = uses
     self.passing = passing
   }
@@ -34,7 +43,7 @@ struct ONNXGraph {
   func passing(_ index: Int) -> [Int] { file.nodes[index].outputs.flatMap { passing[$0] ?? [] } }
 
   /// The tensor that a name stands for.
-  func origin(_ name: String) -> String { Self.origin(name, file, makers) }
+  func origin(_ name: String) -> String { origins[name] ?? name }
 
   /// The node that makes a tensor, and only this one.
   func maker(of name: String) -> Int? {
@@ -55,17 +64,5 @@ struct ONNXGraph {
       file.nodes[index].operation == operation
     else { return nil }
     return index
-  }
-
-  private static func origin(_ name: String, _ file: ONNXFile, _ makers: [String: Int]) -> String {
-    var name = name
-    // A chain of a damaged file may come back to where it began.
-    for _ in 0..<file.nodes.count {
-      guard let index = makers[name], file.nodes[index].operation == "Identity",
-        let input = file.nodes[index].inputs.first
-      else { break }
-      name = input
-    }
-    return name
   }
 }

@@ -60,9 +60,10 @@ public struct ReadingOrder: Hashable, Sendable {
       let (c, d) = (p.quad.coordinates, q.quad.coordinates)
       return c == d ? a < b : c.lexicographicallyPrecedes(d)
     }
-    // Corners that are no numbers have no place: they come last.
-    let sound = canonical.filter { items[$0].quad.coordinates.allSatisfy(\.isFinite) }
-    let unsound = canonical.filter { !items[$0].quad.coordinates.allSatisfy(\.isFinite) }
+    // Corners that are no numbers, or that no picture has, have no place: they come last.
+    func isSound(_ index: Int) -> Bool { items[index].quad.coordinates.allSatisfy { abs($0) < 1e9 } }
+    let sound = canonical.filter(isSound)
+    let unsound = canonical.filter { !isSound($0) }
     let frame = LayoutFrame(of: sound.map { items[$0] })
     let boxes = sound.map { frame.box(of: items[$0], index: $0) }
     let (text, notes) = MarginNotes.split(boxes)

@@ -26,16 +26,16 @@ public struct OrientationClassifier: Sendable {
 
   /// A classifier that is loaded when it is asked for the first time: most pictures never ask it.
   ///
-  /// - Parameter load: loads the classifier; called once, whatever comes of it.
+  /// - Parameter load: loads the classifier; called again where it threw, since a read that was cancelled says nothing about the next one.
   init(model: OrientationModel, deferred load: @escaping @Sendable () throws -> OrientationClassifier) {
     self.model = model
-    let loaded = Mutex<Result<any Model, any Error>?>(nil)
+    let loaded = Mutex<(any Model)?>(nil)
     // Whoever comes meanwhile waits for the first.
     network = {
       try loaded.withLock { loaded in
-        let result = loaded ?? Result { try load().network() }
-        loaded = result
-        return try result.get()
+        let network = try loaded ?? load().network()
+        loaded = network
+        return network
       }
     }
   }

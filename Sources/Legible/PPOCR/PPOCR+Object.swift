@@ -78,7 +78,8 @@ extension PPOCR {
 extension PPOCR.Object: CustomStringConvertible {
   /// For instance `left-top: (10, 20), char num: 2, chars: OK, score: 0.98`.
   public var description: String {
-    let hundredths = Int((score * 100).rounded())
+    // A network of any maker may give any number.
+    let hundredths = score.isFinite ? Int(min(max(0, score), 1) * 100 + 0.5) : 0
     let fraction = hundredths % 100
     return """
       left-top: (\(box.x1), \(box.y1)), char num: \(charList.count), chars: \(charStr()), \

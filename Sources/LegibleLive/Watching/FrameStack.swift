@@ -15,14 +15,14 @@ struct FrameStack: Sendable {
   private let size: Size
   private var sums: [UInt16]
 
-  /// A stack of one frame; nil where the corners lie off the picture.
+  /// A stack of one frame; nil where less than half of what the corners enclose lies on the picture.
   init?(_ image: Image, of quad: Quad) {
     let box = quad.boundingBox
     // What warping looks at beyond the corners.
     let margin = 4 + min(quad.width, quad.height) / 10
     let (left, top) = (max(0, box.minX - margin), max(0, box.minY - margin))
     let (right, bottom) = (min(Double(image.width), box.maxX + margin), min(Double(image.height), box.maxY + margin))
-    guard right - left >= 1, bottom - top >= 1 else { return nil }
+    guard right - left >= max(1, box.width / 2), bottom - top >= max(1, box.height / 2) else { return nil }
     (self.left, self.top) = (Int(left), Int(top))
     size = Size(width: Int(right) - Int(left), height: Int(bottom) - Int(top))
     self.quad = quad
