@@ -107,16 +107,17 @@ static inline bool legible_vips_open_module(const legible_vips *_Nonnull vips, c
 // libvips' calls take variable arguments, which Swift cannot pass: one wrapper for each such call.
 
 // Opens a picture in memory with the named loader ("jpegload_source" …): reads the header, pixels follow from top to
-// bottom when asked for. A shrink of 2, 4 or 8 decodes a JPEG at that part of its size; 1: as it is. The memory must outlive
-// the picture. NULL: see vips_error_buffer().
+// bottom when asked for. A shrink of 2, 4 or 8 decodes a JPEG at that part of its size; 1: as it is. Where the loader is strict, what
+// it would only warn of fails, too. The memory must outlive the picture. NULL: see vips_error_buffer().
 static inline VipsImage *legible_vips_open(
-    const legible_vips *_Nonnull vips, const char *loader, const void *data, size_t size, int shrink) {
+    const legible_vips *_Nonnull vips, const char *loader, const void *data, size_t size, int shrink, bool is_strict) {
   VipsSource *source = vips->source_new_from_memory(data, size);
   if (source == NULL) return NULL;
   VipsImage *image = NULL;
   // Other loaders have no such property: the list ends before it.
   int failed = vips->call(
-      loader, source, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+      loader, source, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+      is_strict ? VIPS_FAIL_ON_WARNING : VIPS_FAIL_ON_TRUNCATED,
       shrink > 1 ? "shrink" : NULL, shrink, NULL);
   g_object_unref(source);
   return failed ? NULL : image;

@@ -25,7 +25,7 @@ public struct ComputeOptions: Hashable, Sendable {
     case throughput
   }
 
-  /// Threads to compute with. Nil: one for each processor that the process may use.
+  /// Threads to compute with, 1,024 at most. Nil: one for each processor that the process may use.
   public var threads: Int?
   /// The arithmetic.
   public var precision: Precision
@@ -49,6 +49,9 @@ public struct ComputeOptions: Hashable, Sendable {
 }
 
 extension ComputeOptions {
+  /// More threads than these are taken for these.
+  package static var mostThreads: Int { 1024 }
+
   /// How many runs of a network that looks at whole pages go on at once. Each keeps 100 MiB and more, so there are never
   /// more than eight, which then have several threads each.
   package var pageStreams: Int { goal == .throughput ? max(1, min(8, threads ?? 1)) : 1 }

@@ -20,6 +20,15 @@ public enum ModelFolder {
     return folders
   }
 
+  /// What to do about an installed file that is missing, a space before it; empty for other files.
+  static func advice(about path: String) -> String {
+    guard candidates.contains(where: { path.hasPrefix("\($0)/") }) else { return "" }
+    return """
+       Legible's models come with './legible --setup-only' in its checkout; where the program is elsewhere, set LEGIBLE_MODELS to \
+      the folder .local/share/legible/models there.
+      """
+  }
+
   /// The path of an installed file: in the first folder that has it, else where it would be expected first, so that
   /// the error that follows names a place.
   public static func path(of file: String) -> String {

@@ -89,7 +89,7 @@ public final class OpenVINOModel: Model {
     }
     self.outputs = outputs
     let further = Mutex(source.unread)
-    pool = try StreamPool(limit: max(1, streams), first: source.stream(network)) {
+    pool = try StreamPool(limit: max(1, min(streams, ComputeOptions.mostThreads)), first: source.stream(network)) {
       try further.withLock { try $0.stream($0.compiled(for: shape)) }
     }
   }
@@ -100,8 +100,9 @@ public final class OpenVINOModel: Model {
   package static func checkFile(_ path: String) throws {
     try ModelFileKind.check(path)
     guard access(path, R_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
       throw LegibleError(
-        .modelNotFound, "There is no readable model file at \(path): \(String(cString: strerror(errno))).")
+        .modelNotFound, "There is no readable model file at \(path): \(reason).\(ModelFolder.advice(about: path))")
     }
   }
 

@@ -48,6 +48,22 @@ import Testing
     #expect(error.message.contains("cut off"), "\(error)")
   }
 
+  /// Of a JPEG whose data ends early the decoder makes a whole picture, half of it gray.
+  @Test func aJPEGWithMissingDataIsAnError() throws {
+    let picture = Samples.noise(Size(width: 400, height: 300))
+    let file = try picture.encoded(as: .jpeg)
+    let error = try #require(throws: LegibleError.self) {
+      try Image(data: Array(file.prefix(file.count / 2)) + [0xFF, 0xD9])
+    }
+    #expect(error.code == .unreadableImage && error.message.contains("missing or damaged"), "\(error)")
+    let hole = file.count / 2..<file.count * 3 / 4
+    #expect(
+      code { try Image(data: Array(file[..<hole.lowerBound]) + Array(file[hole.upperBound...])) } == .unreadableImage)
+    // Bytes that belong to nothing are no damage; some cameras write them.
+    let stray = Array(file.dropLast(2)) + [0x12, 0x34, 0x56, 0xFF, 0xD9]
+    #expect(try Image(data: stray) == Image(data: file))
+  }
+
   @Test(arguments: [(20000, 10000), (20000, 20000), (2_000_000_000, 1), (2_147_483_647, 2_147_483_647)])
   func bombsAreRefusedByTheirHeader(width: Int, height: Int) throws {
     let time = ContinuousClock().measure {

@@ -32,3 +32,28 @@ import Testing
     for corner in [padded[1, 5], padded[5, 0], padded[15, 3], padded[5, 8]] { #expect(corner == .red) }
   }
 }
+
+/// Numbers that no picture has do no harm.
+@Suite struct ExtremePlaceTests {
+  private let image = Samples.noise(Size(width: 20, height: 10))
+
+  @Test func aCropIsCutToThePicture() {
+    #expect(image.cropped(x: 10, y: 4, width: .max, height: .max)?.size == Size(width: 10, height: 6))
+    #expect(image.cropped(x: .min, y: .min, width: .max, height: .max) == nil)
+    #expect(image.cropped(x: .max, y: .max, width: .max, height: .max) == nil)
+    #expect(image.cropped(x: .min, y: 0, width: -1, height: 5) == nil)
+  }
+
+  @Test func negativeMarginsAreNone() {
+    #expect(image.padded(left: -1, top: -10, right: -3, bottom: .min, color: .red) == image)
+  }
+
+  @Test func whatIsDrawnOutsideIsCutOff() {
+    var other = image
+    for (x, y) in [(Int.max, Int.max), (.min, .min), (5, .max), (.max - 3, 0)] { other.draw(image, x: x, y: y) }
+    other.drawKeypoints([1, 2], .red, 0, 0, 0)
+    other = image
+    other.draw(image, x: .max, y: 0)
+    #expect(other == image)
+  }
+}

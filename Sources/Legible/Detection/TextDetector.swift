@@ -107,17 +107,19 @@ public struct TextDetector: Sendable {
       boxThreshold: options.boxThreshold ?? model.boxThreshold,
       unclipRatio: Double(options.unclipRatio ?? model.unclipRatio),
       maximumCandidates: options.maximumCandidates ?? model.maximumCandidates, polygons: options.polygons)
-    guard (0...1).contains(finder.pixelThreshold), (0...1).contains(finder.boxThreshold),
-      (0...10).contains(finder.unclipRatio), finder.maximumCandidates >= 0
-    else {
-      throw LegibleError(
-        .invalidArgument,
-        """
-        The detection options are a pixel threshold of \(finder.pixelThreshold), a box threshold of \
-        \(finder.boxThreshold), an unclip ratio of \(finder.unclipRatio) and \(finder.maximumCandidates) candidates; \
-        thresholds go from 0 to 1, the ratio from 0 to 10, and there are 0 candidates or more.
-        """)
-    }
+    let problem: String? =
+      if !(0...1).contains(finder.pixelThreshold) {
+        "pixel threshold is \(finder.pixelThreshold): 0 to 1 is expected."
+      } else if !(0...1).contains(finder.boxThreshold) {
+        "box threshold is \(finder.boxThreshold): 0 to 1 is expected."
+      } else if !(0...10).contains(finder.unclipRatio) {
+        "unclip ratio is \(Float(finder.unclipRatio)): 0 to 10 is expected."
+      } else if finder.maximumCandidates < 0 {
+        "number of candidates is \(finder.maximumCandidates): 0 or more is expected."
+      } else {
+        nil
+      }
+    if let problem { throw LegibleError(.invalidArgument, "The detection's \(problem)") }
     return finder
   }
 

@@ -7,20 +7,22 @@ public struct Language: Hashable, Sendable {
   /// The letters its texts need beside A–Z and a–z; for Chinese and Japanese, frequent characters.
   public let letters: String
 
-  /// A language of a code, whatever its case; `zh` is `zh-Hans`, `zh-TW` and `zh-HK` are `zh-Hant`, other regions
-  /// (`pt-BR`) are left off. Nil for codes that `all` does not list.
+  /// A language of a code, whatever its case, as locales are named: language, script, region (`zh-Hans-CN`, `zh_Hant_TW`, `sr-Latn`).
+  ///
+  /// `zh` is `zh-Hans`, but where it is written traditionally (`zh-TW`, `zh-HK`, `zh-MO`); other regions (`pt-BR`) are left off, and scripts
+  /// that `all` does not list. Nil for languages that it does not list.
   public init?(code: String) {
-    let whole = String(code.lowercased().map { $0 == "_" ? "-" : $0 })
-    let alias =
-      switch whole {
-      case "zh", "zh-cn", "zh-sg", "ch": "zh-hans"
-      case "zh-tw", "zh-hk", "zh-mo": "zh-hant"
-      case "nb", "nn": "no"
-      default: whole
-      }
-    let base = alias.prefix { $0 != "-" }
-    let exact = Self.all.first { $0.code.lowercased() == alias }
-    guard let found = exact ?? Self.all.first(where: { $0.code == base }) else { return nil }
+    var parts = code.lowercased().split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }.map(String.init)
+    switch parts[0] {
+    case "nb", "nn": parts[0] = "no"
+    case "ch" where parts.count == 1: parts = ["zh", "hans"]
+    case "zh" where !parts.contains("hans"):
+      parts = ["zh", parts.contains(where: ["hant", "tw", "hk", "mo"].contains) ? "hant" : "hans"]
+    default: break
+    }
+    let names = [parts.prefix(2).joined(separator: "-"), parts[0]]
+    let found = names.lazy.compactMap { name in Self.all.first { $0.code.lowercased() == name } }.first
+    guard let found else { return nil }
     self = found
   }
 

@@ -16,7 +16,8 @@ struct Parts: Sendable {
   /// The classifiers are loaded when they are first asked; that their files are there is checked here.
   init(loading set: OCRModel, compute: ComputeOptions) throws {
     var compute = compute
-    let threads = max(1, compute.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let threads = max(
+      1, min(ComputeOptions.mostThreads, compute.threads ?? ProcessInfo.processInfo.activeProcessorCount))
     compute.threads = threads
     let options = compute
     // Each page has a stream of the detector.

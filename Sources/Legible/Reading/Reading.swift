@@ -19,6 +19,7 @@ struct Reading: Sendable {
   /// The same, with the time that each stage took. Of half a picture the places are those of the whole.
   func page(of image: Image, times: inout StageTimes) throws -> Page {
     let recognizer = try reader.requireRecognizer()
+    try options.check()
     try cancellation.check()
     let (turns, upright) = try times.measure(\.turning) {
       let turns = try cancellation.during { try quarterTurns(of: image) }

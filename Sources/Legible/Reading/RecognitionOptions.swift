@@ -1,3 +1,5 @@
+internal import Failure
+
 /// What to read and what to leave out. A value passed to each call; the reader itself keeps no settings.
 public struct RecognitionOptions: Hashable, Sendable {
   /// What to do about pages that lie on their side or on their head.
@@ -31,6 +33,13 @@ public struct RecognitionOptions: Hashable, Sendable {
     self.allowedCharacters = allowedCharacters
     self.turnsLines = turnsLines
     self.pageTurning = pageTurning
+  }
+
+  /// - Throws: `invalidArgument` where `minimumScore` is no score.
+  func check() throws(LegibleError) {
+    if let minimumScore, !(0...1).contains(minimumScore) {
+      throw LegibleError(.invalidArgument, "The minimum score is \(minimumScore): 0 to 1 is expected.")
+    }
   }
 
   /// The score below which lines are left out where nothing else is said.

@@ -9,13 +9,48 @@ struct VipsDecoder {
   /// Whether a large JPEG may be decoded at half of its size.
   var mayHalve = false
 
+  /// Whether the loader fails where it would only warn.
+  private var isStrict = false
+
+  init(format: ImageFormat, bytes: UnsafeRawBufferPointer, mayHalve: Bool = false) {
+    self.format = format
+    self.bytes = bytes
+    self.mayHalve = mayHalve
+  }
+
   /// The picture, upright, 8-bit sRGB, opaque, and the size that it has in the file where it was decoded at half of it.
+  ///
+  /// A JPEG decoder that finds data missing or damaged goes on with gray and only warns. That is refused, as half a picture of any format is;
+  /// what it says of headers and of bytes between the parts is not.
   ///
   /// - Parameter willDecode: is told the size in the file once it was checked, before there are pixels.
   func decoded(
     limits: ImageLimits, willDecode: (Size) -> Void
   ) throws(LegibleError) -> (image: Image, whole: Size?) {
     try Vips.start()
+    guard format == .jpeg else { return try decodedOnce(limits: limits, willDecode: willDecode) }
+    var strict = self
+    strict.isStrict = true
+    var size: Size?
+    do {
+      return try strict.decodedOnce(limits: limits) {
+        size = $0
+        willDecode($0)
+      }
+    } catch  where Self.isHarmless(error) {
+      return try decodedOnce(limits: limits) { if size == nil { willDecode($0) } }
+    }
+  }
+
+  /// Whether an error is none of the pixels: libjpeg calls those of which it warns corrupt data, and stray bytes, too.
+  private static func isHarmless(_ error: LegibleError) -> Bool {
+    error.code == .unreadableImage
+      && (error.message.contains("extraneous bytes") || !error.message.contains("Corrupt JPEG data"))
+  }
+
+  private func decodedOnce(
+    limits: ImageLimits, willDecode: (Size) -> Void
+  ) throws(LegibleError) -> (image: Image, whole: Size?) {
     if format == .heif || format == .avif { _ = Vips.opensHEIF }
     // The header alone: its size is checked before a pixel is decoded.
     guard var file = open(shrink: 1) else { throw failure() }
@@ -36,7 +71,7 @@ struct VipsDecoder {
   }
 
   private func open(shrink: Int32) -> VipsPicture? {
-    VipsPicture(legible_vips_open(Vips.calls, loader, bytes.baseAddress, bytes.count, shrink))
+    VipsPicture(legible_vips_open(Vips.calls, loader, bytes.baseAddress, bytes.count, shrink, isStrict))
   }
 
   /// libvips keeps to sizes below 10 million, and loses its place after two comments in a row: either way it goes on with
@@ -103,6 +138,12 @@ struct VipsDecoder {
       }
     let detail = Vips.takeError(about: keyword)
     let reason = detail.isEmpty ? "" : " (\(detail))"
+    if isStrict, detail.contains("Corrupt JPEG data") {
+      return LegibleError(
+        .unreadableImage,
+        "data of the JPEG file is missing or damaged: get it again, or save as PNG what a picture viewer shows of it\(reason)"
+      )
+    }
     return LegibleError(
       .unreadableImage,
       isCutOff || detail.contains("nexpected end")

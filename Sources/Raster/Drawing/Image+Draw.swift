@@ -90,12 +90,13 @@ extension Image {
   ///   - x: where the other picture's left edge comes to lie.
   ///   - y: where its top edge does.
   public mutating func draw(_ other: Image, x: Int, y: Int) {
-    let (left, right) = (max(0, x), min(width, x + other.width))
-    guard left < right else { return }
-    let (width, height) = (self.width, self.height)
+    let (left, right) = (max(0, x), min(width, x.saturated(adding: other.width)))
+    let (top, bottom) = (max(0, y), min(height, y.saturated(adding: other.height)))
+    guard left < right, top < bottom else { return }
+    let width = width
     withMutablePixels { target in
       other.pixels.withUnsafeBufferPointer { source in
-        for row in max(0, y)..<max(max(0, y), min(height, y + other.height)) {
+        for row in top..<bottom {
           let from = ((row - y) * other.width + left - x) * 3
           _ = UnsafeMutableBufferPointer(rebasing: target[((row * width + left) * 3)...])
             .update(fromContentsOf: source[from..<(from + (right - left) * 3)])

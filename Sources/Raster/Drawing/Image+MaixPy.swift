@@ -44,7 +44,7 @@ extension Image {
       Point(Double(points[$0]) + 0.5, Double(points[$0 + 1]) + 0.5)
     }
     guard let box = Rect(around: places) else { return }
-    let reach = Double(max(size, 0) + max(thickness, 0) + max(lineThickness, 0)) + 1
+    let reach = Double(max(size, 0)) + Double(max(thickness, 0)) + Double(max(lineThickness, 0)) + 1
     draw(inside: box.grown(by: reach)) { canvas in
       if lineThickness > 0, places.count > 1 { canvas.stroke(places, color: color, width: Double(lineThickness)) }
       for place in places {

@@ -32,7 +32,7 @@ extension Image {
   /// The part inside a rectangle of whole pixels, which is cut to the picture; nil where nothing is left.
   public func cropped(x: Int, y: Int, width cropWidth: Int, height cropHeight: Int) -> Image? {
     let (left, top) = (max(0, x), max(0, y))
-    let (right, bottom) = (min(width, x + cropWidth), min(height, y + cropHeight))
+    let (right, bottom) = (min(width, x.saturated(adding: cropWidth)), min(height, y.saturated(adding: cropHeight)))
     guard left < right, top < bottom else { return nil }
     let rowBytes = (right - left) * 3
     return Image(size: Size(width: right - left, height: bottom - top)) { target in
@@ -46,8 +46,9 @@ extension Image {
     }
   }
 
-  /// The picture with a margin around it.
+  /// The picture with a margin around it, of pixels on each side; a negative one counts as none.
   public func padded(left: Int, top: Int, right: Int, bottom: Int, color: Color) -> Image {
+    let (left, top, right, bottom) = (max(0, left), max(0, top), max(0, right), max(0, bottom))
     var result = Image(
       size: Size(width: left + width + right, height: top + height + bottom), filled: color)
     let (rowBytes, targetRowBytes) = (width * 3, result.width * 3)
@@ -61,5 +62,13 @@ extension Image {
       }
     }
     return result
+  }
+}
+
+extension Int {
+  /// The sum, or the number nearest to it that there is.
+  func saturated(adding other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other > 0 ? .max : .min) : sum
   }
 }
