@@ -4,7 +4,7 @@ extension OCRModel {
   /// What is used where nothing else is said: `small`.
   public static var `default`: OCRModel { .small }
 
-  /// PP-OCRv6 small: 49 languages' letters and some 15,000 Chinese characters, 18,708 in all.
+  /// PP-OCRv6 small: 48 languages' letters and some 15,000 Chinese characters, 18,708 in all.
   ///
   /// Thresholds from the model's own inference.yml.
   public static var small: OCRModel { v6("small", name: "PP-OCRv6 small", boxThreshold: 0.45, recognition: .int8) }
