@@ -66,7 +66,8 @@ public final class PPOCR: Sendable {
   ///   - thresh: a pixel counts as text where its probability is above this.
   ///   - boxThresh: a box is kept where the mean probability inside is at least this.
   ///   - fit: how the picture is brought to the size of a detector that was fixed to one.
-  /// - Throws: `unsuitableModel` where the model set has no detector, or `inferenceFailed`.
+  /// - Throws: `unsuitableModel` where the model set has no detector, `invalidArgument` where a threshold is not 0 to 1,
+  ///   or `inferenceFailed`.
   public func detect(
     _ image: Image, thresh: Float = 0.3, boxThresh: Float = 0.6, fit: Fit = .contain
   ) throws -> [Object] {
@@ -96,7 +97,7 @@ public final class PPOCR: Sendable {
   ///     counts.
   /// - Returns: the object; one without characters where nothing was read.
   /// - Throws: `unsuitableModel` where the model set has no recogniser, `invalidArgument` where there are not eight
-  ///   numbers or they enclose nothing, or `inferenceFailed`.
+  ///   numbers, or they enclose nothing or lie far off the picture, or `inferenceFailed`.
   public func recognize(_ image: Image, boxPoints: [Int] = []) throws -> Object {
     guard boxPoints.isEmpty || boxPoints.count == 8 else {
       throw LegibleError(

@@ -81,8 +81,8 @@ public final class TextReader: Sendable {
   ///
   /// Blocks the calling thread; `page(of:)` does not. Stops between stages when the current task is cancelled.
   ///
-  /// - Throws: `unsuitableModel` where the model set cannot detect or cannot recognise, `inferenceFailed`, or
-  ///   `CancellationError`.
+  /// - Throws: `unsuitableModel` where the model set cannot detect or cannot recognise, `invalidArgument` where an option
+  ///   of `detection` is outside of its range, `inferenceFailed`, or `CancellationError`.
   public func read(_ image: Image, options: RecognitionOptions = .init()) throws -> Page {
     try Reading(reader: self, options: options).page(of: image)
   }
@@ -120,7 +120,8 @@ public final class TextReader: Sendable {
 
   /// Where there is text, without reading it; in reading order as far as places alone tell.
   ///
-  /// - Throws: `unsuitableModel` where the model set has no detector, or `inferenceFailed`.
+  /// - Throws: `unsuitableModel` where the model set has no detector, `invalidArgument` where an option is outside of its
+  ///   range, or `inferenceFailed`.
   public func detect(_ image: Image, options: DetectionOptions = .init()) throws -> [TextRegion] {
     let regions = try requireDetector().detect(image, options: options)
     return ReadingOrder().indices(of: regions.map { .init(quad: $0.quad) }).map { regions[$0] }
@@ -135,7 +136,7 @@ public final class TextReader: Sendable {
   ///   - options: of which `minimumScore` is not used: who names the place wants to know what stands there.
   /// - Returns: nil where nothing was read.
   /// - Throws: `unsuitableModel` where the model set has no recogniser, `invalidArgument` where the corners enclose
-  ///   nothing, or `inferenceFailed`.
+  ///   nothing or lie far off the picture, or `inferenceFailed`.
   public func readLine(
     _ image: Image, in corners: Quad? = nil, options: RecognitionOptions = .init()
   ) throws -> TextLine? {
