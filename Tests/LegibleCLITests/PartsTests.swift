@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LegibleCLI
@@ -18,6 +19,21 @@ import Testing
     #expect("a/d.png".fileName == "d.png")
     #expect("d.png".parentFolder == "")
     #expect("a/".appendingPath("b") == "a/b")
+  }
+
+  /// A pipe into which nobody writes would hold a folder up for ever.
+  @Test func ofAFolderOnlyFilesAreRead() throws {
+    let scratch = try Scratch()
+    try scratch.put("", at: "in/a.png")
+    #expect(mkfifo(scratch.path("in/pipe.png"), 0o600) == 0)
+    try FileManager.default.createDirectory(atPath: scratch.path("in/folder.png"), withIntermediateDirectories: true)
+    for (link, target) in [("b", "in/a.png"), ("c", "in/pipe.png"), ("d", "in/nothing"), ("e", "/dev/null")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.path("in/\(link).png"),
+        withDestinationPath: target.hasPrefix("/") ? target : scratch.path(target))
+    }
+    // A link that leads nowhere stays: that there is no picture is worth a message.
+    #expect(FolderListing(of: scratch.path("in")).pictures == ["a.png", "b.png", "d.png"])
   }
 
   @Test func theBarFitsTheTerminal() {

@@ -7,7 +7,8 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// The pictures in a folder and all folders below it.
+/// The pictures in a folder and all folders below it. Pipes, sockets and devices are left out, whatever they are called:
+/// to open one may wait for ever.
 struct FolderListing {
   /// Paths below the folder, in natural order, a folder's own pictures before those of its sub-folders.
   private(set) var pictures: [String] = []
@@ -35,7 +36,7 @@ struct FolderListing {
       let below = relative.isEmpty ? name : "\(relative)/\(name)"
       if root.appendingPath(below).isFolder {
         folders.append(below)
-      } else if ImageFormat(fileExtension: name.fileExtension) != nil {
+      } else if ImageFormat(fileExtension: name.fileExtension) != nil, !root.appendingPath(below).isSpecialFile {
         pictures.append(below)
       }
     }

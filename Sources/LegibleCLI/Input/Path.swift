@@ -26,6 +26,9 @@ extension String {
     return stat(self, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Whether there is a pipe, a socket or a device at the path, links followed.
+  var isSpecialFile: Bool { isFile && !isRegularFile }
+
   /// Makes the folder at the path and those above it where they are missing.
   ///
   /// - Throws: `unwritableFile`.

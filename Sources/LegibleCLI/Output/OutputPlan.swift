@@ -45,8 +45,7 @@ struct OutputPlan {
       if path.isFile { throw ValidationError("--annotate \(path) is a file: with several pictures, give a folder.") }
       return try files(in: path, for: inputs, ending: "png")
     }
-    let isSpecial = path.isFile && !path.isRegularFile
-    guard isSpecial || ImageFormat(fileExtension: path.fileExtension)?.isWritable == true else {
+    guard path.isSpecialFile || ImageFormat(fileExtension: path.fileExtension)?.isWritable == true else {
       throw ValidationError("--annotate \(path): the name has to end in .png, .jpg, .webp or .tif.")
     }
     try checkInputs(inputs, against: [path])
