@@ -89,6 +89,22 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder).sorted() == ["a.png", "a.txt"])
   }
 
+  @Test(arguments: ["k.txt", "k.json", "k.jsonl", "k.tsv"])
+  func whereNothingCouldBeReadTheOldFileStays(_ name: String) throws {
+    let scratch = try Scratch()
+    try scratch.put("keep", at: name)
+    try scratch.put("no picture", at: "broken.png")
+    #expect(try Command.run(["none.png", "broken.png", "-o", name], in: scratch.folder).status == 1)
+    #expect(scratch.text(name) == "keep")
+    #expect(try Command.run(["none.png", "-o", "new-\(name)"], in: scratch.folder).status == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder).sorted() == ["broken.png", name])
+    try scratch.draw("One", at: "a.png")
+    #expect(try Command.run(["none.png", "a.png", "-o", name], in: scratch.folder).status == 1)
+    #expect(scratch.text(name).contains("One"))
+    let array = try Command.run(["none.png", "broken.png", "-f", "json"], in: scratch.folder)
+    #expect(array.output == "[]\n")
+  }
+
   @Test func aReaderThatLeavesIsNoError() throws {
     let scratch = try Scratch()
     for i in 1...3 { try scratch.draw("Picture \(i)", at: "\(i).png") }

@@ -12,6 +12,9 @@ struct Document {
     self.isSeries = isSeries
   }
 
+  /// Whether no picture is in it.
+  var isEmpty: Bool { count == 0 }
+
   /// What comes before the first picture.
   var head: String { format == .json && isSeries ? "[" : "" }
 

@@ -16,6 +16,9 @@ struct OutputFile {
   private let names: (temporary: String, final: String)?
   private let isStandardOutput: Bool
 
+  /// Whether it is a file that appears at the end, and what was there before may stay.
+  var isReplacement: Bool { names != nil }
+
   /// Standard output.
   init() {
     descriptor = Descriptor(STDOUT_FILENO, name: "Standard output")

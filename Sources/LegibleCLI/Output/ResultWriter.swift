@@ -45,7 +45,7 @@ struct ResultWriter {
   /// Whether pictures are drawn on, and not only their text is written.
   var needsImages: Bool { plan.annotations != nil }
 
-  /// Ends the one output that takes everything.
+  /// Ends the one output that takes everything. A file in which no picture would be is not made, and an older one stays.
   ///
   /// - Throws: `BrokenPipe`, or `unwritableFile`.
   func finish() throws {
@@ -57,3 +57,4 @@ struct ResultWriter {
   /// Leaves what was in the file before.
   func abandon() { open?.file.abandon() }
 }
+    if open.document.isEmpty, open.file.isReplacement { return open.file.abandon() }
