@@ -142,6 +142,14 @@ import Testing
     #expect(scratch.files.filter { $0.hasPrefix("drawn/") } == ["drawn/a.png", "drawn/b.png"])
   }
 
+  @Test func aPictureThatItsFormatCannotHoldIsNamed() throws {
+    let scratch = try Scratch()
+    try Image(size: Size(width: 40, height: 16400)).write(to: scratch.path("long.png"))
+    let result = try Command.run(["long.png", "--annotate", "seen.webp"], in: scratch.folder)
+    #expect(result.status == 73)
+    #expect(result.errors.hasPrefix("legible: seen.webp: the picture is "), "\(result.errors)")
+  }
+
   @Test func aFolderWithoutPicturesIsReported() throws {
     let scratch = try Scratch()
     try scratch.put("x", at: "in/notes.txt")

@@ -37,8 +37,18 @@ struct ResultWriter {
     }
     if let path = plan.annotations?[index], let read = result.image {
       let image = try read.halved?.whole() ?? read
-      let format = ImageFormat(fileExtension: path.fileExtension) ?? .png
-      try OutputFile.write(image.annotated(with: result.annotations).encoded(as: format), to: path)
+      try OutputFile.write(Self.bytes(of: image.annotated(with: result.annotations), for: path), to: path)
+    }
+  }
+
+  /// A picture in the format of a file's name.
+  ///
+  /// - Throws: `invalidArgument` where the format cannot hold it; the message begins with the path.
+  private static func bytes(of image: Image, for path: String) throws(LegibleError) -> [UInt8] {
+    do throws(LegibleError) {
+      return try image.encoded(as: ImageFormat(fileExtension: path.fileExtension) ?? .png)
+    } catch {
+      throw LegibleError(error.code, "\(path): \(error.message)")
     }
   }
 
@@ -50,6 +60,7 @@ struct ResultWriter {
   /// - Throws: `BrokenPipe`, or `unwritableFile`.
   func finish() throws {
     guard let open else { return }
+    if open.document.isEmpty, open.file.isReplacement { return open.file.abandon() }
     try open.file.write(open.document.tail)
     try open.file.finish()
   }
@@ -57,4 +68,3 @@ struct ResultWriter {
   /// Leaves what was in the file before.
   func abandon() { open?.file.abandon() }
 }
-    if open.document.isEmpty, open.file.isReplacement { return open.file.abandon() }
