@@ -38,7 +38,23 @@ import Testing
     Case(arguments: "a.png --language tlh", message: "There is no language 'tlh' here"),
     Case(arguments: "a.png --annotate a.gif", message: "has to end in .png, .jpg, .webp or .tif"),
     Case(arguments: "a.png --colour", message: "Unknown option '--colour'"),
-    Case(arguments: "evaluate", message: "Missing expected argument '<sets> ...'"),
+    // What is missing is told only where all that is there is right.
+    Case(arguments: "--foo", message: "Unknown option '--foo'"),
+    Case(arguments: "-x", message: "Unknown option '-x'"),
+    Case(arguments: "read --foo", message: "Unknown option '--foo'"),
+    Case(arguments: "evaluate --foo", message: "Unknown option '--foo'"),
+    Case(arguments: "convert --foo", message: "Unknown option '--foo'"),
+    Case(arguments: "convert", message: "A model to convert is expected, or --doctor.\nUsage: legible convert "),
+    Case(arguments: "convert a.onnx", message: "--target is missing"),
+    Case(arguments: "convert a.onnx --target openvino", message: "-o is missing"),
+    Case(
+      arguments: "evaluate",
+      message: """
+        Error: There is no set to read: name folders with gt.jsonl and pictures.
+        Usage: legible evaluate [<options>] <sets> ...
+          See 'legible evaluate --help' for more information.
+
+        """),
     Case(arguments: "evaluate set --limit 0", message: "--limit is 0: a number from 1 on is expected"),
     Case(arguments: "evaluate set --score-only a --predictions b", message: "give one of them"),
     Case(arguments: "models list --language tlh", message: "There is no language 'tlh' here"),

@@ -7,6 +7,7 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Convert a model for this machine or for MaixCAM.",
+    usage: "legible convert [<options>] [<model>]",
     discussion: """
       Examples:
         legible convert det.onnx --target cvimodel --quantize bf16,int8 --calibration photos/ -o maixcam
@@ -15,9 +16,9 @@ struct ConvertCommand: ParsableCommand {
                                                detector and recogniser, and the new MUD file
         legible convert rec.onnx --target openvino --quantize f16 -o half
                                                half the size, for this machine
-        legible convert det.onnx --target cvimodel --quantize bf16 -o maixcam --dry-run
-                                               show each command, and run none
-        legible convert --doctor               say what is there to convert with, and what is missing
+        legible convert det.onnx --target cvimodel --quantize bf16 -o maixcam \\
+          --dry-run                            show each command, and run none
+        legible convert --doctor               what there is to convert with
 
       Sizes, arithmetic, outputs and tolerances are proposed by the model's family. The back ends (TPU-MLIR, OpenVINO \
       with NNCF, paddle2onnx) are installed at first use, into $LEGIBLE_TOOLS or ~/.local/share/legible/tools: up to \
@@ -46,22 +47,21 @@ struct ConvertCommand: ParsableCommand {
   @Flag(name: [.customShort("q"), .long], help: "No progress, only warnings and errors.")
   var quiet = false
 
-  func validate() throws {
-    if doctor { return }
-    if model == nil { throw ValidationError("A model to convert is expected, or --doctor.") }
-    if target.target == nil {
-      throw ValidationError("--target is missing: openvino, for this machine, or cvimodel, for MaixCAM.")
-    }
-    if target.output == nil, !dryRun { throw ValidationError("-o is missing: the folder for the new files.") }
-  }
-
   func run() throws {
+    if !doctor, let missing { throw Self.wrongUsage(missing) }
     try Self.answer {
       if doctor { return try Waiting.forResult { try await DoctorReport.text() } }
       let plan = try ConversionPlan(model ?? "", try options())
       if dryRun { return plan.text }
       return try convert(plan)
     }
+  }
+
+  /// What has to be given and is not; nil: nothing.
+  private var missing: String? {
+    if model == nil { return "A model to convert is expected, or --doctor." }
+    if target.target == nil { return "--target is missing: openvino, for this machine, or cvimodel, for MaixCAM." }
+    return target.output == nil && !dryRun ? "-o is missing: the folder for the new files." : nil
   }
 
   /// What the arguments want.

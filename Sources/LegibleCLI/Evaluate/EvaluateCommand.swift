@@ -7,6 +7,7 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Read sets of labelled pictures and score what was read.",
+    usage: "legible evaluate [<options>] <sets> ...",
     discussion: """
       A set is a folder with gt.jsonl, a JSON object a line for each picture with what stands in it, and the pictures \
       (docs/accuracy.md). The time of a picture is from its file to the page, models loaded, after two pictures to \
@@ -19,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Folders with gt.jsonl and pictures.", valueName: "sets"), completion: .directory)
-  var sets: [String]
+  var sets: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -69,6 +70,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
+    if sets.isEmpty { throw Self.wrongUsage("There is no set to read: name folders with gt.jsonl and pictures.") }
     let console = Console(pictures: 2, isQuiet: quiet)
     do {
       let sets = try self.sets.map { folder in

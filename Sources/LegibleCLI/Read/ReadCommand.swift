@@ -37,9 +37,6 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup(title: "Reading") var reading: ReadingArguments
 
   func validate() throws {
-    if paths.isEmpty {
-      throw ValidationError("There is no picture to read: name files or folders, or - for standard input.")
-    }
     if paths.contains("") { throw ValidationError("The name of a picture is empty.") }
     if paths.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("- is given more than once: standard input holds one picture.")
@@ -66,6 +63,9 @@ struct ReadCommand: ParsableCommand {
     let console = Console(pictures: list.inputs.count, isQuiet: output.quiet)
     for problem in list.problems { console.report(problem) }
     if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
+    if paths.isEmpty {
+      throw Self.wrongUsage("There is no picture to read: name files or folders, or - for standard input.")
+    }
     let plan = try OutputPlan(output, inputs: list.inputs)
     let isOne = list.inputs.count == 1
     if isOne { Heap.growAtOnce() } else { Heap.keepSmall() }

@@ -6,6 +6,24 @@ internal import Glibc
 internal import Darwin
 #endif
 
+extension ParsableCommand {
+  /// Tells wrong usage as ArgumentParser does.
+  ///
+  /// For `run`, about what is missing: ArgumentParser calls `validate` before it looks for options that it does not know,
+  /// and would never come to tell that an option is mistyped.
+  ///
+  /// - Returns: the exit code, to be thrown.
+  static func wrongUsage(_ message: String) -> ExitCode {
+    Console().note(
+      """
+      Error: \(message)
+      Usage: \(usageString())
+        See 'legible \(configuration.commandName ?? "") --help' for more information.
+      """)
+    return .validationFailure
+  }
+}
+
 /// The exit codes, which docs/command.md lists. Wrong usage is ArgumentParser's own 64.
 extension ExitCode {
   /// Some picture could not be read, the others were; of `models verify`: some file is not what it should be; of
