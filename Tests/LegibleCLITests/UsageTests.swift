@@ -38,6 +38,8 @@ import Testing
     Case(arguments: "a.png --language tlh", message: "There is no language 'tlh' here"),
     Case(arguments: "a.png --annotate a.gif", message: "has to end in .png, .jpg, .webp or .tif"),
     Case(arguments: "a.png --colour", message: "Unknown option '--colour'"),
+    Case(arguments: "a.png --polygons", message: "--polygons cannot be given with text output"),
+    Case(arguments: "a.png --polygons -o a.tsv", message: "--polygons cannot be given with tsv output"),
     // What is missing is told only where all that is there is right.
     Case(arguments: "--foo", message: "Unknown option '--foo'"),
     Case(arguments: "-x", message: "Unknown option '-x'"),

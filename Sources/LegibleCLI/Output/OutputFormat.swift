@@ -29,6 +29,14 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
+  /// Whether the outlines of lines have a place in it.
+  var holdsOutlines: Bool {
+    switch self {
+    case .json, .jsonl: true
+    case .text, .tsv: false
+    }
+  }
+
   /// How names of files in this form end.
   var fileExtension: String { pageFormat.fileExtension }
 }

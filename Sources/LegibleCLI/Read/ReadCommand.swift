@@ -41,6 +41,10 @@ struct ReadCommand: ParsableCommand {
     if paths.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("- is given more than once: standard input holds one picture.")
     }
+    if !output.chosenFormat.holdsOutlines {
+      try reading.refuse(
+        ["--polygons"], with: "\(output.chosenFormat) output", "outlines are in json and jsonl only")
+    }
     if !place.corners.isEmpty {
       try reading.refuse(
         reading.detectionOptions + ["--turn", "--no-turn-lines", "--line"], with: "--corners", "nothing is looked for")
@@ -59,13 +63,13 @@ struct ReadCommand: ParsableCommand {
   }
 
   func run() throws {
+    if paths.isEmpty {
+      throw Self.wrongUsage("There is no picture to read: name files or folders, or - for standard input.")
+    }
     let list = InputList(paths)
     let console = Console(pictures: list.inputs.count, isQuiet: output.quiet)
     for problem in list.problems { console.report(problem) }
     if list.inputs.isEmpty { throw ExitCode.somePicturesFailed }
-    if paths.isEmpty {
-      throw Self.wrongUsage("There is no picture to read: name files or folders, or - for standard input.")
-    }
     let plan = try OutputPlan(output, inputs: list.inputs)
     let isOne = list.inputs.count == 1
     if isOne { Heap.growAtOnce() } else { Heap.keepSmall() }
