@@ -21,11 +21,18 @@ public struct EvaluationSet: Sendable {
 
   /// The set in a folder that holds `gt.jsonl`, a JSON object for each picture.
   ///
-  /// - Throws: `LegibleError` with the code `fileNotFound`, `unreadableFile` or `invalidData`; the last names the line.
+  /// - Throws: `LegibleError` with the code `fileNotFound`, `unreadableFile` or `invalidData`; the last names the line, or
+  ///   says that there is no picture.
   public init(folder: String) throws {
     let path = folder.hasSuffix("/") ? folder + "gt.jsonl" : folder + "/gt.jsonl"
-    self.init(
-      name: FileName.last(of: folder), pictures: try JSONLines.read(LabelledPicture.self, at: path))
+    let pictures = try JSONLines.read(
+      LabelledPicture.self, at: path,
+      advice: "name a folder with gt.jsonl, a JSON object a line for each picture, and the pictures (docs/accuracy.md)")
+    guard !pictures.isEmpty else {
+      throw LegibleError(
+        .invalidData, "\(path) names no picture: a JSON object a line for each picture of the set is expected.")
+    }
+    self.init(name: FileName.last(of: folder), pictures: pictures)
   }
 }
 

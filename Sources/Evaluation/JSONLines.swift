@@ -8,9 +8,11 @@ internal import Failure
 /// Files with a JSON object on each line.
 enum JSONLines {
   /// The values in a file; empty lines are passed over.
-  static func read<Value: Decodable>(_ type: Value.Type, at path: String) throws -> [Value] {
+  ///
+  /// - Parameter advice: what to do where there is no file.
+  static func read<Value: Decodable>(_ type: Value.Type, at path: String, advice: String) throws -> [Value] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw LegibleError(.fileNotFound, "There is no file \(path).")
+      throw LegibleError(.fileNotFound, "There is no file \(path): \(advice).")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw LegibleError(.unreadableFile, "The file \(path) cannot be read.")

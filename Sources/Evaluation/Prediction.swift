@@ -52,7 +52,7 @@ public struct Prediction: Codable, Sendable {
   ///
   /// - Throws: `LegibleError` with the code `fileNotFound`, `unreadableFile` or `invalidData`; the last names the line.
   public static func read(contentsOf path: String) throws -> [Prediction] {
-    try JSONLines.read(Prediction.self, at: path)
+    try JSONLines.read(Prediction.self, at: path, advice: "check the path")
   }
 
   /// The prediction as a line of that file, its line feed included.

@@ -55,7 +55,7 @@ import Testing
     #expect(!result.output.contains("peak_mib"))
     let missing = try Command.run(["evaluate", "drawn", "--score-only", "none.jsonl"], in: scratch.folder)
     #expect(missing.status == 1)
-    #expect(missing.errors == "legible: There is no file none.jsonl.\n")
+    #expect(missing.errors == "legible: There is no file none.jsonl: check the path.\n")
   }
 
   @Test func severalSetsGetAFileEach() throws {
@@ -84,7 +84,12 @@ import Testing
     let scratch = try Scratch()
     let result = try Command.run(["evaluate", "."], in: scratch.folder)
     #expect(result.status == 1)
-    #expect(result.errors.hasPrefix("legible: There is no file ") && result.errors.hasSuffix("/gt.jsonl.\n"))
+    #expect(result.errors.hasPrefix("legible: There is no file "))
+    #expect(result.errors.contains("/gt.jsonl: name a folder with gt.jsonl, "))
+    try scratch.put("", at: "empty/gt.jsonl")
+    let empty = try Command.run(["evaluate", "empty"], in: scratch.folder)
+    #expect(empty.status == 1 && empty.output == "")
+    #expect(empty.errors.contains("/gt.jsonl names no picture: "))
     try scratch.put("not json {\n", at: "gt.jsonl")
     #expect(try Command.run(["evaluate", "."], in: scratch.folder).errors.contains("gt.jsonl, line 1: "))
   }

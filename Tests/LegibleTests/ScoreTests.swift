@@ -65,9 +65,17 @@ import Testing
       #expect(throws: LegibleError(.invalidData, "\(folder)/q.jsonl, line 1: the object has no \"lines\".")) {
         try Prediction.read(contentsOf: folder + "/q.jsonl")
       }
-      #expect(throws: LegibleError(.fileNotFound, "There is no file \(folder)/r.jsonl.")) {
+      #expect(throws: LegibleError(.fileNotFound, "There is no file \(folder)/r.jsonl: check the path.")) {
         try Prediction.read(contentsOf: folder + "/r.jsonl")
       }
+    }
+  }
+
+  @Test func aSetWithoutPicturesIsNone() throws {
+    try Self.withFolder(["gt.jsonl": "\n"]) { folder in
+      let error = try #require(throws: LegibleError.self) { try EvaluationSet(folder: folder) }
+      #expect(error.code == .invalidData)
+      #expect(error.message.hasPrefix("\(folder)/gt.jsonl names no picture: "))
     }
   }
 
