@@ -102,9 +102,9 @@ import Testing
   @Test func aModelFolderThatIsNoneIsToldApart() throws {
     let scratch = try Scratch()
     try scratch.draw("A", at: "a.png")
-    let missing = try Command.run(["a.png", "--model", "nowhere"], in: scratch.folder)
+    let missing = try Command.run(["a.png", "--model", "./nowhere"], in: scratch.folder)
     #expect(missing.status == 69)
-    #expect(missing.errors == "legible: There is no readable folder nowhere to take models from.\n")
+    #expect(missing.errors == "legible: There is no readable folder ./nowhere to take models from.\n")
     let empty = try Command.run(["a.png", "--model", scratch.folder])
     #expect(empty.status == 69)
     #expect(empty.errors.contains("holds no models: a detection model *det*.onnx"))
@@ -116,6 +116,15 @@ import Testing
     try scratch.put("x", at: "my_rec.onnx")
     let twice = try Command.run(["a.png", "--model", scratch.folder])
     #expect(twice.errors.contains("holds 2 recognition models, my_rec.onnx, rec.onnx"))
+  }
+
+  @Test(arguments: [("smal", " Close to it: small."), ("Small", " Close to it: small."), ("nowhere", "")])
+  func aSetThatIsNoneIsToldWithThoseThatAre(_ name: String, _ hint: String) throws {
+    let result = try Command.run(["a.png", "--model", name])
+    #expect(result.status == 69)
+    let start = "legible: There is no set of models '\(name)', and no folder of this name.\(hint) Installed: "
+    #expect(result.errors.hasPrefix(start), "\(result.errors)")
+    #expect(result.errors.hasSuffix(". 'legible models list' shows all sets.\n"))
   }
 
   @Test func modelsThatAreMissingEndTheRun() throws {

@@ -79,11 +79,16 @@ public struct Catalogue: Sendable {
   public func models(named name: String) throws -> [CatalogueModel] {
     if let set = set(name) { return models(of: set) }
     if let model = model(name) { return [model] }
-    let close = (sets.map(\.name) + models.map(\.name)).filter { $0.contains(name.lowercased()) }
-    let hint = close.isEmpty ? "" : " Close to it: \(close.prefix(6).joined(separator: ", "))."
+    let hint = Self.hint(name, among: sets.map(\.name) + models.map(\.name))
     throw LegibleError(
       .unknownModel,
       "The catalogue has no model '\(name)'.\(hint) 'legible models list' shows the names.")
+  }
+
+  /// A sentence, with a blank before it, that tells the names which hold a mistyped one; empty where there is none.
+  static func hint(_ name: String, among names: [String]) -> String {
+    let close = name.isEmpty ? [] : names.filter { $0.contains(name.lowercased()) }
+    return close.isEmpty ? "" : " Close to it: \(close.prefix(6).joined(separator: ", "))."
   }
 
   /// The codes of the languages that a set reads.

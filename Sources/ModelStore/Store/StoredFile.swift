@@ -21,6 +21,12 @@ package enum StoredFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether there is anything at the path, links followed.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
+
   /// Whether files can be put into the folder at the path.
   static func isWritableFolder(_ path: String) -> Bool { isFolder(path) && access(path, W_OK | X_OK) == 0 }
 
