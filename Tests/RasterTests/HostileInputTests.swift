@@ -88,7 +88,17 @@ import Testing
       try Image(data: Samples.hugePNG(width: 20000, height: 10000))
     }
     #expect(error.message.contains("20000×10000") && error.message.contains("200 megapixels"))
-    #expect(error.message.contains("limit is 100"))
+    #expect(error.message.contains("limit is 100:"))
+    for (limit, said) in [
+      (100_000_000, "10000×10001 pixels, 100010000 in all, and the limit is 100000000:"),
+      (40, "10000×10001 pixels, 100010000 in all, and the limit is 40:"),
+      (90_000_000, "10000×10001 pixels, 100 megapixels, and the limit is 90:"),
+    ] {
+      let close = try #require(throws: LegibleError.self) {
+        try Image(data: Samples.hugePNG(width: 10000, height: 10001), limits: ImageLimits(maximumPixels: limit))
+      }
+      #expect(close.message.contains(said))
+    }
   }
 
   @Test func pathsThatAreNoPictures() throws {

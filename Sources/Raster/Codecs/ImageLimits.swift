@@ -26,8 +26,8 @@ public struct ImageLimits: Hashable, Sendable {
       throw LegibleError(
         .imageTooLarge,
         """
-        the picture is \(width)×\(height) pixels, \(Self.mega(pixels)) megapixels, and the limit is \
-        \(Self.mega(maximumPixels)): make it smaller, or raise the limit
+        the picture is \(width)×\(height) pixels, \(Self.compared(pixels, maximumPixels)): make it smaller, or raise \
+        the limit
         """)
     }
   }
@@ -39,6 +39,13 @@ public struct ImageLimits: Hashable, Sendable {
         .imageTooLarge,
         "the file is larger than the limit of \(maximumBytes) bytes: make it smaller, or raise the limit")
     }
+  }
+
+  /// Both in megapixels, or in pixels where that would hide what the difference is.
+  private static func compared(_ pixels: Int, _ limit: Int) -> String {
+    limit.isMultiple(of: 100_000) && mega(pixels) != mega(limit)
+      ? "\(mega(pixels)) megapixels, and the limit is \(mega(limit))"
+      : "\(pixels) in all, and the limit is \(limit)"
   }
 
   /// Millions, with one decimal where there are few of them.
