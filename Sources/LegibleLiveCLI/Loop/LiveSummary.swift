@@ -10,17 +10,17 @@ struct LiveSummary {
     let seconds = end.duration.decimal(places: 1)
     let rate = Self.rate(of: end.frames, in: end.duration)
     let shown = (window.map { [$0.report] } ?? []) + end.others.map(\.report)
-    var parts = ["\(end.frames) frames read in \(seconds) s (\(Self.decimal(rate)) a second)"]
+    var parts = ["\(Self.count(end.frames, "frame")) read in \(seconds) s (\(Self.decimal(rate)) a second)"]
     if end.skipped > 0 { parts.append("\(end.skipped) skipped") }
     if end.damaged > 0 { parts.append("\(end.damaged) damaged") }
     if let window { parts.append("\(window.report.shown) shown") }
-    parts.append("\(end.linesRead) readings of lines")
+    parts.append("\(Self.count(end.linesRead, "reading")) of lines")
     if let delay = (shown.first { $0.delays.count > 0 })?.delays.quantile(0.5) {
       parts.append("median delay \(Self.milliseconds(delay))")
     }
     var lines = ["legible: " + parts.joined(separator: ", ")]
     if isDetailed {
-      lines.append("  looked for lines in \(end.detections) frames")
+      lines.append("  looked for lines in \(Self.count(end.detections, "frame"))")
       lines.append("  reading a frame: " + Self.quantiles(end.reading))
       for (name, report) in (window.map { [("window", $0.report)] } ?? [])
         + end.others.map({ (Self.name($0), $0.report) })
@@ -32,6 +32,8 @@ struct LiveSummary {
     }
     text = lines.joined(separator: "\n")
   }
+
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private static func name(_ display: any Display) -> String {
     switch display {
