@@ -54,6 +54,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [("1.0", ""), ("1.1", "Connection: Close\r\n")])
+  func `closes the connection where the client waits for that`(_ version: String, _ field: String) async throws {
+    try await withDisplay { _, port in
+      let viewer = try Viewer(port: port)
+      viewer.send("GET /lines.json HTTP/\(version)\r\nHost: localhost:\(port)\r\n\(field)\r\n")
+      #expect(try await viewer.answer().head.hasPrefix("HTTP/1.1 200"))
+      #expect(try await viewer.readToEnd() == [])
+    }
+  }
+
+  @Test func `keeps a connection of HTTP 1.0 that is asked to be kept`() async throws {
+    try await withDisplay { _, port in
+      let viewer = try Viewer(port: port)
+      for _ in 0..<2 {
+        viewer.send("GET / HTTP/1.0\r\nHost: localhost:\(port)\r\nConnection: keep-alive\r\n\r\n")
+        #expect(try await viewer.answer().head.hasPrefix("HTTP/1.1 200"))
+      }
+    }
+  }
+
   @Test func `answers only to its own names while it is for this machine alone`() async throws {
     try await withDisplay { display, port in
       display.show(frame([line(1, "secret")]))

@@ -81,7 +81,10 @@ struct CountedHTTP: ServerChildChannel {
     connections.add(channel)
     // What the system holds for a slow viewer is what it sees late: a few frames at the most.
     channel.setOption(.socketOption(.so_sndbuf), value: 128 * 1024).whenComplete { _ in }
-    return http.setup(channel: channel, logger: logger)
+    return http.setup(channel: channel, logger: logger).flatMapThrowing { value in
+      try OldRequests.add(to: channel)
+      return value
+    }
   }
 
   func handle(value: HTTP1Channel.Value, logger: Logger) async {
