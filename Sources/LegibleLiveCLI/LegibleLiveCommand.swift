@@ -33,10 +33,10 @@ struct LegibleLiveCommand: ParsableCommand {
       Examples:
         legible live                           the first camera, in a window
         legible live clip.mp4 --video seen.mp4 --no-window
-                                               a video with what was read drawn into it
+                                               a video with what was read drawn in
         legible live 0 --no-window --web       a web page at http://127.0.0.1:8080/
-        legible live rtsp://door/stream --jsonl - --reconnect | jq -c '.events[]'
-                                               what appears, changes and vanishes
+        legible live rtsp://door/stream --jsonl - --reconnect | \\
+          jq -c '.events[]'                    what appears, changes and vanishes
         legible live 0 --corners 210,80,430,82,430,140,210,138
                                                a mounted meter
 

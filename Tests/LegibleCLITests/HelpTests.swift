@@ -24,6 +24,17 @@ import Testing
     #expect(result.output == stored, "UPDATE_SNAPSHOTS=1 stores the new text, if it is meant")
   }
 
+  /// What is longer than the screen is wide goes on at its left edge.
+  @Test(arguments: ["", "read", "live", "evaluate", "models", "convert", "calibrate", "verify"])
+  func examplesFitTheUsualScreen(_ command: String) throws {
+    let arguments = (command.isEmpty ? [] : [command]) + ["--help"]
+    let help = try Command.run(arguments, environment: ["COLUMNS": "80"]).output
+    let examples = help.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "Examples:" }.dropFirst()
+      .prefix { !$0.isEmpty }
+    #expect(!examples.isEmpty)
+    for line in examples { #expect(line.hasPrefix("  "), "\(line)") }
+  }
+
   @Test func everyOptionIsDocumented() throws {
     let page = try String(
       contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()

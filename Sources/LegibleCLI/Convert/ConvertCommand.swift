@@ -10,10 +10,10 @@ struct ConvertCommand: ParsableCommand {
     usage: "legible convert [<options>] [<model>]",
     discussion: """
       Examples:
-        legible convert det.onnx --target cvimodel --quantize bf16,int8 --calibration photos/ -o maixcam
-                                               a detector for MaixCAM, as bf16 and as int8
-        legible convert pp_ocr.mud --target cvimodel --quantize int8 --calibration pages/ -o maixcam
-                                               detector and recogniser, and the new MUD file
+        legible convert det.onnx --target cvimodel --quantize bf16,int8 \\
+          --calibration photos/ -o maixcam     a detector, as bf16 and as int8
+        legible convert pp_ocr.mud --target cvimodel --quantize int8 \\
+          --calibration pages/ -o maixcam      detector, recogniser and new MUD file
         legible convert rec.onnx --target openvino --quantize f16 -o half
                                                half the size, for this machine
         legible convert det.onnx --target cvimodel --quantize bf16 -o maixcam \\

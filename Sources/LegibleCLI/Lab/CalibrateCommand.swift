@@ -15,8 +15,10 @@ struct CalibrateCommand: ParsableCommand {
       to verify with, and calibration.json, which says where each came from (docs/verification.md).
 
       Examples:
-        legible calibrate --role recognition --from pages/ --input-size 320x48 -o rec-calibration
-        legible calibrate --role detection --from pages/ --input-size 320x224 --images 100 -o det-calibration
+        legible calibrate --role recognition --from pages/ --input-size 320x48 \\
+          -o rec-calibration
+        legible calibrate --role detection --from pages/ --input-size 320x224 \\
+          --images 100 -o det-calibration
       """)
 
   @Option(help: "What the network does: detection or recognition.") var role: NetworkRole

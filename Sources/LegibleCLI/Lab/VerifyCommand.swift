@@ -13,8 +13,10 @@ struct VerifyCommand: ParsableCommand {
       code is 1 where the tolerance is missed (docs/verification.md).
 
       Examples:
-        legible verify det.onnx det-int8.xml --pictures calibration/held-out --report report/
-        legible verify rec.onnx rec-int8.xml --pictures lines/ --tolerance 0.9,0.5 --changed-text 0.5
+        legible verify det.onnx det-int8.xml --pictures calibration/held-out \\
+          --report report/
+        legible verify rec.onnx rec-int8.xml --pictures lines/ \\
+          --tolerance 0.9,0.5 --changed-text 0.5
         legible verify pp_ocr.mud converted/pp_ocr.mud --pictures pages/
       """)
 
