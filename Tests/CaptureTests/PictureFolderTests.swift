@@ -10,6 +10,8 @@ struct PictureFolderTests {
 
   @Test func picturesComeInTheOrderOfTheirNumbers() throws {
     let scratch = try Scratch()
+    // Whoever opens this waits for somebody who writes.
+    #expect(mkfifo(scratch.path("p0.png"), 0o600) == 0)
     for (name, gray) in [("p10.png", 30), ("p2.jpg", 20), ("p1.png", 10), (".p0.png", 99), ("P3.png", 5)]
       as [(String, UInt8)]
     {

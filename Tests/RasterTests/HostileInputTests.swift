@@ -108,6 +108,10 @@ import Testing
       #expect(code { try Image(contentsOf: "") } == .fileNotFound)
       #expect(code { try Image(contentsOf: "a\0b.png") } == .fileNotFound)
       #expect(code { try Image(contentsOf: "/dev/null") } == .unreadableImage)
+      // "café.png" in Latin-1, as it comes from the system.
+      let name = String(decoding: Array("caf".utf8) + [0xE9] + Array(".png".utf8), as: UTF8.self)
+      let other = try #require(throws: LegibleError.self) { try Image(contentsOf: "\(folder)/\(name)") }
+      #expect(other.code == .fileNotFound && other.message.contains("not UTF-8"))
       try "text".write(toFile: "\(folder)/a.png", atomically: true, encoding: .utf8)
       let error = try #require(throws: LegibleError.self) { try Image(contentsOf: "\(folder)/a.png") }
       #expect(error.message.hasPrefix("\(folder)/a.png: "))

@@ -15,6 +15,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ["P6\n0 0\n255\n", "P6\n-10 10\n255\nabcdef"]) func sidesThatAreNoneAreDamage(file: String) {
+    #expect { try Image(data: Array(file.utf8)) } throws: {
+      LegibleError.Code.unreadableImage ~= $0 && "\($0)".contains("damaged") && !"\($0)".contains("comments")
+    }
+  }
+
   @Test func oneColumnAndOneRowArePictures() throws {
     #expect(try Image(data: Array("P5 1 3 255\nabc".utf8)).size == Size(width: 1, height: 3))
     #expect(try Image(data: Array("P5 3 1 255\nabc".utf8)).size == Size(width: 3, height: 1))

@@ -64,7 +64,8 @@ final class PictureFeed: FrameFeed {
     }
   }
 
-  /// The pictures of a folder in the order of their names, numbers in them counting as such; hidden files are left out.
+  /// The pictures of a folder in the order of their names, numbers in them counting as such; hidden files are left out, and
+  /// pipes and devices, to open one of which may wait for ever.
   private static func files(at path: String) throws(LegibleError) -> [String] {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -80,7 +81,8 @@ final class PictureFeed: FrameFeed {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !name.hasPrefix("."), FrameSourceName.isPicture(name) { names.append(name) }
+      let isSpecial = stat("\(path)/\(name)", &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+      if !name.hasPrefix("."), FrameSourceName.isPicture(name), !isSpecial { names.append(name) }
     }
     if names.isEmpty {
       throw LegibleError(.fileNotFound, "\(path): there is no picture in this folder: give one that holds some")

@@ -144,11 +144,16 @@ public final class TextReader: Sendable {
   }
 
   /// What the detector sees: probabilities × 255, in the size of the detector's input.
+  ///
+  /// - Throws: `unsuitableModel` where the model set has no detector, or `inferenceFailed`.
   public func textProbability(_ image: Image) throws -> GrayImage {
     try requireDetector().probabilityMap(of: image).image
   }
 
   /// What the recogniser sees of the text between four corners.
+  ///
+  /// - Throws: `unsuitableModel` where the model set has no recogniser, or `invalidArgument` where the corners enclose nothing or lie far off the
+  ///   picture.
   public func lineImage(_ image: Image, in corners: Quad) throws -> Image {
     try requireRecognizer().lineImage(image, in: corners)
   }
@@ -174,7 +179,10 @@ public final class TextReader: Sendable {
   func requireRecognizer() throws -> LineRecognizer {
     guard let recognizer else {
       throw LegibleError(
-        .unsuitableModel, "The model set \(model.name) has no recognition model: it can only detect.")
+        .unsuitableModel,
+        detector == nil
+          ? "The model set \(model.name) has no model for recognition, nor one for detection."
+          : "The model set \(model.name) has no recognition model: it can only detect.")
     }
     return recognizer
   }

@@ -21,7 +21,12 @@ enum FileInput {
       throw LegibleError(.fileNotFound, "the path is empty or holds a zero byte: give the path of a picture")
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(errno) }
+    guard descriptor >= 0 else {
+      let error = errno
+      // What stands for bytes that are no UTF-8, in arguments as in listings of folders.
+      guard error == ENOENT, path.contains("\u{FFFD}") else { throw failure(error) }
+      throw LegibleError(.fileNotFound, "its name is not UTF-8, and such files cannot be opened: rename it")
+    }
     defer { close(descriptor) }
     return try read(descriptor: descriptor, limits: limits, accept: accept)
   }

@@ -90,7 +90,12 @@ struct VipsDecoder {
     }
     throw LegibleError(
       .unreadableImage,
-      "the PNM header says \(sides[0])×\(sides[1]) pixels but is read otherwise: save it again without comments")
+      sides.contains { $0 < 1 }
+        ? "the PNM header says \(sides[0])×\(sides[1]) pixels: the file is damaged, get it again"
+        : """
+        the PNM header says \(sides[0])×\(sides[1]) pixels but is read otherwise: get the file again, or save it without \
+        comments
+        """)
   }
 
   private func pixels(of picture: VipsPicture) throws(LegibleError) -> Image {
