@@ -4,7 +4,8 @@ import Testing
 
 @testable import Raster
 
-@Suite struct HostileInputTests {
+/// One after the other: libvips' log of errors, which tells stray bytes in a JPEG from missing ones, is one for the process.
+@Suite(.serialized) struct HostileInputTests {
   private func code(_ body: () throws -> Image) -> LegibleError.Code? {
     do {
       _ = try body()
@@ -55,7 +56,7 @@ import Testing
     let error = try #require(throws: LegibleError.self) {
       try Image(data: Array(file.prefix(file.count / 2)) + [0xFF, 0xD9])
     }
-    #expect(error.code == .unreadableImage && error.message.contains("missing or damaged"), "\(error)")
+    #expect(error.code == .unreadableImage && error.message.contains("damaged"), "\(error)")
     let hole = file.count / 2..<file.count * 3 / 4
     #expect(
       code { try Image(data: Array(file[..<hole.lowerBound]) + Array(file[hole.upperBound...])) } == .unreadableImage)

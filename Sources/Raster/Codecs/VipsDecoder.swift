@@ -42,11 +42,16 @@ struct VipsDecoder {
     }
   }
 
-  /// Whether an error is none of the pixels: libjpeg calls those of which it warns corrupt data, and stray bytes, too.
+  /// Whether an error is a warning of libjpeg's that is none of the pixels (its jerror.h). Where its reason got lost, since other threads decode
+  /// damaged JPEGs at the same moment (`Vips.takeError`), it is not.
   private static func isHarmless(_ error: LegibleError) -> Bool {
-    error.code == .unreadableImage
-      && (error.message.contains("extraneous bytes") || !error.message.contains("Corrupt JPEG data"))
+    error.code == .unreadableImage && harmless.contains { error.message.contains($0) }
   }
+
+  private static let harmless = [
+    "extraneous bytes before marker", "bad ICC marker", "Unknown Adobe color transform", "unknown JFIF revision",
+    "Inconsistent progression sequence", "Invalid SOS parameters for sequential JPEG",
+  ]
 
   private func decodedOnce(
     limits: ImageLimits, willDecode: (Size) -> Void
