@@ -296,26 +296,25 @@ CPIXELS_CLONES ptrdiff_t cpixels_next_above(const float *values, ptrdiff_t from,
 }
 
 // 2 to the power of what x·log₂e is away from a whole number, by the minimax polynomial of degree 5 on [-½, ½] (error 2e-7), and
-// the whole number added to the exponent.
+// the power of that, whose bits are the number above 127 moved to the exponent. Of what is no number the product is none, either.
 static inline __attribute__((always_inline)) float exponential(float x) {
 #pragma clang fp contract(off)
   // Below, there are no normal numbers.
   float t = x < -87.0f ? -87.0f * 1.44269504f : x * 1.44269504f;
-  float shifted = t + 12582912.0f;
-  float f = t - (shifted - 12582912.0f);
+  float shifted = t + 12583039.0f;
+  float f = t - (shifted - 12583039.0f);
   float p = 1.33335581e-3f;
   p = p * f + 9.61812911e-3f;
   p = p * f + 5.55041087e-2f;
   p = p * f + 2.40226507e-1f;
   p = p * f + 6.93147181e-1f;
   p = p * f + 1.0f;
-  uint32_t whole, bits;
-  memcpy(&whole, &shifted, 4);
-  memcpy(&bits, &p, 4);
-  bits += whole << 23;
-  memcpy(&p, &bits, 4);
-  // Of what is no number the bits are any.
-  return x != x ? x : p;
+  uint32_t bits;
+  float power;
+  memcpy(&bits, &shifted, 4);
+  bits <<= 23;
+  memcpy(&power, &bits, 4);
+  return p * power;
 }
 
 CPIXELS_CLONES float cpixels_exponential(float x) { return exponential(x); }
