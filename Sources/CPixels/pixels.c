@@ -295,8 +295,8 @@ CPIXELS_CLONES ptrdiff_t cpixels_next_above(const float *values, ptrdiff_t from,
   return from;
 }
 
-// 2 to the power of what x·log₂e is away from a whole number, by the minimax polynomial of degree 5 on [-½, ½] (error 2e-7), and
-// the power of that, whose bits are the number above 127 moved to the exponent. Of what is no number the product is none, either.
+// 2 to the power of what x·log₂e is away from a whole number, by the minimax polynomial of degree 5 on [-½, ½] (error 2e-7), times
+// 2 to the power of the whole number, whose bits are that number and 127, moved to the exponent. Of a NaN the product is one.
 static inline __attribute__((always_inline)) float exponential(float x) {
 #pragma clang fp contract(off)
   // Below, there are no normal numbers.

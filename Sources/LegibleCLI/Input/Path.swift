@@ -27,7 +27,10 @@ extension String {
   }
 
   /// Whether there is a pipe, a socket or a device at the path, links followed.
-  var isSpecialFile: Bool { isFile && !isRegularFile }
+  var isSpecialFile: Bool {
+    var status = stat()
+    return stat(self, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
 
   /// Makes the folder at the path and those above it where they are missing.
   ///
