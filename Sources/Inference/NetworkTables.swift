@@ -9,10 +9,13 @@ protocol NetworkTable: Sendable {
 /// A table as the text that it is kept in: which network it belongs to; the rest is read only by who asks for it, since each
 /// start looks for tables and few compile a network.
 ///
-/// `#` begins a comment. The first line is `network SIZE FINGERPRINT`: of the network's file, in bytes, and its `Fingerprint`.
+/// `#` begins a comment. The first line is `network SIZE FINGERPRINT`: of the network's file, in bytes, and its `Fingerprint`. Marks may
+/// follow, a word each.
 struct NetworkTableText<Table: NetworkTable>: Sendable {
   let bytes: Int
   let fingerprint: String
+  /// What else the first line says.
+  let marks: [String]
   private let text: String
 
   /// Nil where the text has no header.
@@ -20,8 +23,9 @@ struct NetworkTableText<Table: NetworkTable>: Sendable {
     var rest = text[...]
     while rest.first == "#" { rest = rest.drop { !$0.isNewline }.dropFirst() }
     let words = rest.prefix { !$0.isNewline }.split(separator: " ")
-    guard words.count == 3, words[0] == "network", let bytes = Int(words[1]) else { return nil }
+    guard words.count >= 3, words[0] == "network", let bytes = Int(words[1]) else { return nil }
     (self.bytes, fingerprint, self.text) = (bytes, String(words[2]), text)
+    marks = words.dropFirst(3).map(String.init)
   }
 
   /// Changes with whatever stands in the table.

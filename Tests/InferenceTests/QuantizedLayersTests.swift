@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func theTablesThatComeAlongAreWhole() {
-    #expect(CalibrationTable.builtIn.all.map { $0.read()?.layers.count } == [31, 17])
+    #expect(CalibrationTable.builtIn.all.map { $0.read()?.layers.count } == [31, 11])
   }
 
   @Test(.enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"))

@@ -26,23 +26,24 @@ extension ComputeOptions {
   ///   - path: the network.
   ///   - usual: its arithmetic for `auto`: INT8 only on processors that are good at it.
   ///   - isNeeded: whether INT8, where it is asked for, has to be possible; else the network is taken as it is.
+  ///   - support: what the processor is good at.
   /// - Throws: `modelNotFound`.
   func file(
-    for path: String, usual: Precision, isNeeded: Bool
+    for path: String, usual: Precision, isNeeded: Bool, support: Int8Support = Engine.int8
   ) throws(LegibleError) -> (path: String, compute: ComputeOptions) {
     var compute = self
     if precision == .auto {
       // What keeps the text on this processor.
       let paysInt8 =
-        switch Engine.int8 {
+        switch support {
         case .any: true
-        case .tables: Engine.isCalibrated(path)
+        case .tables: Engine.isCalibratedForNarrowSums(path)
         case .none: false
         }
       compute.precision = usual == .int8 && !paysInt8 ? .bf16 : usual
     }
     guard compute.precision == .int8 else { return (path, compute) }
-    let takesFiles = precision == .int8 || Engine.int8 == .any
+    let takesFiles = precision == .int8 || support == .any
     if takesFiles, QuantizedFile.isThere(for: path) { return (QuantizedFile.path(of: path), compute) }
     if Engine.isCalibrated(path) || !isNeeded { return (path, compute) }
     throw LegibleError(

@@ -36,8 +36,8 @@ struct ModelArguments: ParsableArguments {
       "The arithmetic: f32 is the reference, bf16 faster where the processor has it, auto each model's best.",
       discussion: """
         int8, for the recognisers of small and tiny and those that 'legible models quantize' has quantised, is faster \
-        again; auto takes it for small, whose text it keeps, on processors with VNNI, or with AVX2 alone, and without \
-        AMX.
+        again; auto takes it for small and tiny, whose text it keeps, on processors with VNNI and without AMX, and for \
+        small with AVX2 alone.
         """))
   var precision = ComputeOptions.Precision.auto
 
