@@ -160,9 +160,7 @@ struct NetworkSource: Sendable {
       return nil
     }
     let original = file.withBytes { Array($0) }
-    let simplified =
-      givesLogits
-      ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original, isF32: settings.precision == .f32)
+    let simplified = givesLogits ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original)
     var bytes = simplified
     if let table {
       bytes = table.read().flatMap {
@@ -199,10 +197,10 @@ struct NetworkSource: Sendable {
   }
 
   /// A detector with the parts put in another way that it has; nil where it has none.
-  private static func simplifiedDetector(_ bytes: [UInt8], isF32: Bool) -> [UInt8]? {
+  private static func simplifiedDetector(_ bytes: [UInt8]) -> [UInt8]? {
     var changed = FeaturePyramid.simplified(bytes)
     changed = UpsamplingHead.simplified(changed ?? bytes) ?? changed
-    return isF32 ? JoinedStem.simplified(changed ?? bytes) ?? changed : changed
+    return JoinedStem.simplified(changed ?? bytes) ?? changed
   }
 
   /// Larger files are read as they are: the largest detector of PP-OCR has 120 MB.

@@ -2,9 +2,9 @@
 /// convolution that halves them.
 ///
 /// A convolution of joined maps is the sum of one of each. So they need not be joined, which this engine does value by value where a
-/// pixel's channels lie side by side: PP-OCRv6 tiny's detector takes 0.94 of its time for photographs (f32, AVX2, two threads), and 10 MiB less
-/// of memory, since the joined map is the largest of all, and the sum is a quarter of its size. In bf16 the first half would be rounded before the second is
-/// added, which costs text (docs/performance-log.md), so this is for f32.
+/// pixel's channels lie side by side: PP-OCRv6 tiny's detector takes 0.94 of its time for photographs (f32, AVX2, and bf16, Zen 4, two threads), and 10 MiB
+/// less of memory, since the joined map is the largest of all, and the sum is a quarter of its size. In bf16 the first half is rounded before the
+/// second is added; the map is as near to f32's as with joined maps (docs/performance-log.md).
 struct JoinedStem {
   private let graph: ONNXGraph
 
