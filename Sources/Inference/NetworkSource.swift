@@ -160,7 +160,9 @@ struct NetworkSource: Sendable {
       return nil
     }
     let original = file.withBytes { Array($0) }
-    let simplified = givesLogits ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original)
+    let simplified =
+      givesLogits
+      ? LogitsOutput.simplified(original) : Self.simplifiedDetector(original, isBF16: settings.precision == .bf16)
     var bytes = simplified
     if let table {
       bytes = table.read().flatMap {
@@ -197,10 +199,10 @@ struct NetworkSource: Sendable {
   }
 
   /// A detector with the parts put in another way that it has; nil where it has none.
-  private static func simplifiedDetector(_ bytes: [UInt8]) -> [UInt8]? {
+  private static func simplifiedDetector(_ bytes: [UInt8], isBF16: Bool) -> [UInt8]? {
     var changed = FeaturePyramid.simplified(bytes)
     changed = UpsamplingHead.simplified(changed ?? bytes) ?? changed
-    return JoinedStem.simplified(changed ?? bytes) ?? changed
+    return JoinedStem.simplified(changed ?? bytes, isBF16: isBF16) ?? changed
   }
 
   /// Larger files are read as they are: the largest detector of PP-OCR has 120 MB.

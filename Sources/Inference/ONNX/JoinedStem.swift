@@ -4,14 +4,20 @@
 /// A convolution of joined maps is the sum of one of each. So they need not be joined, which this engine does value by value where a
 /// pixel's channels lie side by side: PP-OCRv6 tiny's detector takes 0.94 of its time for photographs (f32, AVX2, and bf16, Zen 4, two threads), and 10 MiB
 /// less of memory, since the joined map is the largest of all, and the sum is a quarter of its size. In bf16 the first half is rounded before the
-/// second is added; the map is as near to f32's as with joined maps (docs/performance-log.md).
+/// second is added: tiny's probability map is as near to f32's as with joined maps (docs/performance-log.md).
 struct JoinedStem {
   private let graph: ONNXGraph
+  private let isBF16: Bool
+  /// Channels that the engine computes at a time.
+  private static let block = 16
 
   /// The file with sums instead of joined maps; nil where it has none.
-  static func simplified(_ bytes: [UInt8]) -> [UInt8]? {
+  ///
+  /// - Parameter isBF16: whether it will be computed in bf16. Then maps whose channels do not fill whole blocks, as small's of 24, stay joined:
+  ///   the two parts take as long.
+  static func simplified(_ bytes: [UInt8], isBF16: Bool = false) -> [UInt8]? {
     guard let file = ONNXFile(bytes) else { return nil }
-    let stem = JoinedStem(graph: ONNXGraph(file))
+    let stem = JoinedStem(graph: ONNXGraph(file), isBF16: isBF16)
     var others: [Int: [ONNXNode]] = [:]
     var constants: [(name: String, tensor: ONNXTensor)] = []
     for index in file.nodes.indices {
@@ -31,7 +37,7 @@ struct JoinedStem {
       case let join = graph.file.nodes[joining], join.inputs.count == 2, join.attributes["axis"]?.integers == [1],
       let weights = graph.file.constant(node.inputs[1]), weights.shape.count == 4,
       let first = channels(of: join.inputs[0]), let second = channels(of: join.inputs[1]), first > 0, second > 0,
-      first + second == weights.shape[1]
+      first + second == weights.shape[1], !isBF16 || (first % Self.block == 0 && second % Self.block == 0)
     else { return nil }
     return (joining, [weights.inputs(0..<first), weights.inputs(first..<first + second)])
   }
