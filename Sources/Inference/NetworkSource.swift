@@ -202,6 +202,7 @@ struct NetworkSource: Sendable {
   private static func simplifiedDetector(_ bytes: [UInt8], isBF16: Bool) -> [UInt8]? {
     var changed = FeaturePyramid.simplified(bytes)
     changed = UpsamplingHead.simplified(changed ?? bytes) ?? changed
+    changed = EnlargedMaps.simplified(changed ?? bytes) ?? changed
     return JoinedStem.simplified(changed ?? bytes, isBF16: isBF16) ?? changed
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import LegibleTesting
 import Testing
 
@@ -6,11 +5,6 @@ import Testing
 
 /// A stem whose maps are not joined gives what it gave before.
 @Suite struct JoinedStemTests {
-  private static func tensor(_ shape: [Int], seed: Int) -> ONNXTensor {
-    let count = shape.reduce(1, *)
-    return ONNXTensor(shape: shape, values: (0..<count).map { Float(($0 * 7 + seed * 13) % 19 - 9) / 9 })
-  }
-
   /// Two maps of two and three channels, joined for a convolution.
   ///
   /// - Parameters:
@@ -39,14 +33,10 @@ import Testing
     return ONNXSketch.file(
       nodes: nodes,
       constants: [
-        "w.a": tensor([2, 3, 3, 3], seed: 1), "w.c": tensor([3, 3, 3, 3], seed: 2),
-        "w.f": tensor([4, 5, 3, 3], seed: 3),
-        "bias": tensor([4], seed: 4), "bias.a": tensor([1, 2, 1, 1], seed: 5),
+        "w.a": ONNXSketch.tensor([2, 3, 3, 3], seed: 1), "w.c": ONNXSketch.tensor([3, 3, 3, 3], seed: 2),
+        "w.f": ONNXSketch.tensor([4, 5, 3, 3], seed: 3),
+        "bias": ONNXSketch.tensor([4], seed: 4), "bias.a": ONNXSketch.tensor([1, 2, 1, 1], seed: 5),
       ])
-  }
-
-  private static func operations(_ bytes: [UInt8]) throws -> [String: Int] {
-    try #require(ONNXFile(bytes)).nodes.reduce(into: [:]) { $0[$1.operation, default: 0] += 1 }
   }
 
   @Test(arguments: [true, false])
@@ -56,7 +46,7 @@ import Testing
     let input = (0..<3 * 14).map { index -> Float in Float(index * 31 % 97) / 97 - 0.4 }
     let expected = try ONNXSketch.run(asItWas, input)
     let simplified = try #require(JoinedStem.simplified(Self.file(bias: bias)))
-    let count = try Self.operations(simplified)
+    let count = try ONNXSketch.operations(simplified)
     #expect(count["Concat"] == nil && count["Conv"] == 4 && count["Add"] == 2)
     // What is loaded is changed by itself; what is changed already is not a second time.
     for found in try [ONNXSketch.run(Self.file(bias: bias), input), ONNXSketch.run(simplified, input)] {
@@ -80,11 +70,10 @@ import Testing
     .enabled(if: LegibleTestingModels.areInstalled, "no models are installed: run ./legible --setup-only"),
     arguments: ["tiny", "small"])
   func theInstalledDetectorsHaveOne(model: String) throws {
-    let path = LegibleTestingModels.detection.replacing("tiny", with: model)
-    let bytes = try Array(Data(contentsOf: URL(filePath: path)))
+    let bytes = try ONNXSketch.detector(model)
     let simplified = try #require(JoinedStem.simplified(bytes))
-    let before = try Self.operations(bytes)
-    #expect(try Self.operations(simplified)["Concat", default: 0] == before["Concat"]! - 1)
+    let before = try ONNXSketch.operations(bytes)
+    #expect(try ONNXSketch.operations(simplified)["Concat", default: 0] == before["Concat"]! - 1)
     // Tiny's halves have 16 channels each, small's 24.
     #expect((JoinedStem.simplified(bytes, isBF16: true) == simplified) == (model == "tiny"))
   }

@@ -6,23 +6,6 @@ import Testing
 
 /// Last layers that are put in another way give what they gave before.
 @Suite struct ONNXSimplifyingTests {
-  /// Weights that differ, with both signs.
-  private func tensor(_ shape: [Int], seed: Int) -> ONNXTensor {
-    let count = shape.reduce(1, *)
-    return ONNXTensor(shape: shape, values: (0..<count).map { Float(($0 * 7 + seed * 13) % 19 - 9) / 9 })
-  }
-
-  private func run(_ bytes: [UInt8], _ height: Int, _ width: Int) throws -> [Float] {
-    let path = FileManager.default.temporaryDirectory.appending(path: "legible-\(UUID().uuidString).onnx").path
-    try Data(bytes).write(to: URL(filePath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let model = try OpenVINOModel(contentsOf: path, compute: .init(threads: 1, precision: .f32))
-    let input = (0..<3 * height * width).map { Float($0 * 31 % 97) / 97 - 0.4 }
-    return try input.withUnsafeBytes {
-      try model.run([TensorView(shape: [1, 3, height, width], elementType: .f32, bytes: $0)]) { Array($0[0].floats) }
-    }
-  }
-
   /// A head over three channels, as the detectors have it, computed by hand.
   private func head(_ input: [Float], _ height: Int, _ width: Int, _ first: ONNXTensor, _ second: ONNXTensor) -> [Float]
   {
@@ -47,8 +30,8 @@ import Testing
   }
 
   private func headFile(stride: Int = 2, usesMiddle: Bool = false) -> [UInt8] {
-    let first = tensor([3, 5, 2, 2], seed: 1)
-    let second = tensor([5, 1, 2, 2], seed: 2)
+    let first = ONNXSketch.tensor([3, 5, 2, 2], seed: 1)
+    let second = ONNXSketch.tensor([5, 1, 2, 2], seed: 2)
     let bias = ONNXTensor(shape: [5], values: (0..<5).map { Float($0) / 4 })
     return ONNXSketch.file(
       nodes: [
@@ -72,10 +55,11 @@ import Testing
     let file = try #require(ONNXFile(simplified))
     #expect(file.nodes.map(\.operation) == ["Conv", "Relu", "Conv", "Sigmoid", "DepthToSpace"])
     let (height, width) = (6, 4)
-    let input = (0..<3 * height * width).map { Float($0 * 31 % 97) / 97 - 0.4 }
-    let expected = head(input, height, width, tensor([3, 5, 2, 2], seed: 1), tensor([5, 1, 2, 2], seed: 2))
+    let input = ONNXSketch.picture(height, width)
+    let expected = head(
+      input, height, width, ONNXSketch.tensor([3, 5, 2, 2], seed: 1), ONNXSketch.tensor([5, 1, 2, 2], seed: 2))
     // What OpenVINOModel loads is simplified by itself; a file that is simplified already is not a second time.
-    for found in try [run(bytes, height, width), run(simplified, height, width)] {
+    for found in try [ONNXSketch.run(bytes, height, width), ONNXSketch.run(simplified, height, width)] {
       #expect(found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
     }
     #expect(UpsamplingHead.simplified(simplified) == nil)
@@ -92,13 +76,13 @@ import Testing
         nodes: [
           ONNXSketch.node("Conv", ["x", "w0"], "a", ["kernel_shape": [1, 1]]),
           ONNXSketch.node("Softmax", ["a"], "b", attributes), ONNXSketch.node("Identity", ["b"], "y"),
-        ], constants: ["w0": tensor([2, 3, 1, 1], seed: 1)], portsFirst: portsFirst)
+        ], constants: ["w0": ONNXSketch.tensor([2, 3, 1, 1], seed: 1)], portsFirst: portsFirst)
     }
     let simplified = try #require(LogitsOutput.simplified(file(["axis": [-1]])))
     let graph = try #require(ONNXFile(simplified))
     #expect(graph.nodes.map(\.operation) == ["Conv"] && graph.outputs == ["y/legible/logits"])
-    let probabilities = try run(file(["axis": [-1]]), 2, 3)
-    let logits = try run(simplified, 2, 3)
+    let probabilities = try ONNXSketch.run(file(["axis": [-1]]), 2, 3)
+    let logits = try ONNXSketch.run(simplified, 2, 3)
     // Rows of three: the softmax of the logits.
     for row in 0..<4 {
       let exponentials = logits[row * 3..<row * 3 + 3].map { exp($0) }
@@ -139,7 +123,7 @@ import Testing
 enum ONNXSketch {
   static func node(
     _ operation: String, _ inputs: [String], _ output: String, _ attributes: [String: [Int]] = [:],
-    numbers: [String: Float] = [:]
+    numbers: [String: Float] = [:], texts: [String: String] = [:]
   ) -> [UInt8] {
     func text(_ number: Int, _ text: String) -> [UInt8] { ProtobufFields.field(number, Array(text.utf8)) }
     let lists = attributes.flatMap { name, values -> [UInt8] in
@@ -156,7 +140,12 @@ enum ONNXSketch {
       // Of field 2, 4 bytes.
       return ProtobufFields.field(5, text(1, name) + [2 << 3 | 5] + bits + ProtobufFields.field(20, value: 1))
     }
+    // 3 is STRING.
+    let strings = texts.flatMap { name, value in
+      ProtobufFields.field(5, text(1, name) + text(4, value) + ProtobufFields.field(20, value: 3))
+    }
     return inputs.flatMap { text(1, $0) } + text(2, output) + text(3, output) + text(4, operation) + lists + floats
+      + strings
   }
 
   /// - Parameter portsFirst: whether the input and the output stand before the nodes, as they may.

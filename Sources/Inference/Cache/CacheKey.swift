@@ -35,7 +35,7 @@ struct CacheKey: Sendable {
     lines.append(format != nil ? "input normalized planes" : "input as in the file")
     if let sides { lines.append("sides 1 \(sides.least) \(sides.height ?? 0)") }
     if let shape { lines.append("shape \(shape)") }
-    if ModelFileKind(path: path) == .onnx { lines.append("simplified 8") }
+    if ModelFileKind(path: path) == .onnx { lines.append("simplified 9") }
     if givesLogits { lines.append("logits 1") }
     if let table { lines.append("int8 1 \(table.key)") }
     if let hardSwishes { lines.append("hard swishes 1 \(hardSwishes.key)") }

@@ -14,7 +14,7 @@ struct FeaturePyramid {
   private var others: [Int: [ONNXNode]] = [:]
   private var constants: [(name: String, tensor: ONNXTensor)] = []
 
-  private static let one = "legible/one"
+  static let one = "legible/one"
   /// How many products of weights a level takes at most, far more than in any of PP-OCR's: a broken file may ask for any number.
   private static let mostProducts = 1 << 26
 

@@ -36,31 +36,11 @@ struct JoinedStem {
       let joining = graph.maker(of: node.inputs[0], "Concat"), graph.user(of: node.inputs[0], "Conv") == index,
       case let join = graph.file.nodes[joining], join.inputs.count == 2, join.attributes["axis"]?.integers == [1],
       let weights = graph.file.constant(node.inputs[1]), weights.shape.count == 4,
-      let first = channels(of: join.inputs[0]), let second = channels(of: join.inputs[1]), first > 0, second > 0,
+      let first = graph.channels(of: join.inputs[0]), let second = graph.channels(of: join.inputs[1]), first > 0,
+      second > 0,
       first + second == weights.shape[1], !isBF16 || (first % Self.block == 0 && second % Self.block == 0)
     else { return nil }
     return (joining, [weights.inputs(0..<first), weights.inputs(first..<first + second)])
-  }
-
-  /// How many channels a map has, as far as the convolution that it comes from tells.
-  private func channels(of name: String) -> Int? {
-    var name = name
-    for _ in 0..<8 {
-      guard let maker = graph.maker(of: name), case let node = graph.file.nodes[maker], !node.inputs.isEmpty else {
-        return nil
-      }
-      switch node.operation {
-      case "Conv":
-        return node.inputs.count < 2 ? nil : graph.file.constant(node.inputs[1])?.shape.first
-      case "Relu", "MaxPool", "Pad", "BatchNormalization": name = node.inputs[0]
-      case "Add":
-        // A bias in a node of its own.
-        guard let map = node.inputs.first(where: { graph.file.constant($0) == nil }) else { return nil }
-        name = map
-      default: return nil
-      }
-    }
-    return nil
   }
 
   /// Both convolutions and their sum, which has the name of the one that they replace.
@@ -79,16 +59,5 @@ struct JoinedStem {
       return part
     }
     return parts + [ONNXNode("Add", parts.flatMap(\.outputs), node.outputs[0])]
-  }
-}
-
-extension ONNXTensor {
-  /// The weights of a convolution for some of its input channels, `[outputs, inputs, height, width]`.
-  fileprivate func inputs(_ range: Range<Int>) -> ONNXTensor {
-    let place = shape[2] * shape[3]
-    let values = (0..<shape[0]).flatMap { output in
-      self.values[(output * shape[1] + range.lowerBound) * place..<(output * shape[1] + range.upperBound) * place]
-    }
-    return ONNXTensor(shape: [shape[0], range.count, shape[2], shape[3]], values: values)
   }
 }

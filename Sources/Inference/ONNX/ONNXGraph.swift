@@ -65,4 +65,26 @@ struct ONNXGraph {
     else { return nil }
     return index
   }
+
+  /// How many channels a map has at the least, as far as the convolution that it comes from tells; nil where none does.
+  ///
+  /// It has more only where a map of one channel is spread over many: maps that are joined have as many as are joined where the
+  /// sum is right.
+  func channels(of name: String) -> Int? {
+    var name = name
+    for _ in 0..<8 {
+      guard let maker = maker(of: name), case let node = file.nodes[maker], !node.inputs.isEmpty else { return nil }
+      switch node.operation {
+      case "Conv": return node.inputs.count < 2 ? nil : file.constant(node.inputs[1])?.shape.first
+      case "Relu", "MaxPool", "Pad", "BatchNormalization", "Resize", "HardSigmoid", "GlobalAveragePool":
+        name = node.inputs[0]
+      case "Add", "Mul":
+        // A bias in a node of its own, or a gate.
+        guard let map = node.inputs.first(where: { file.constant($0) == nil }) else { return nil }
+        name = map
+      default: return nil
+      }
+    }
+    return nil
+  }
 }

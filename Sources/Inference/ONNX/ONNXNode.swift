@@ -23,7 +23,8 @@ struct ONNXNode {
   private var attributeMessages: [[UInt8]] = []
 
   init(
-    _ operation: String, _ inputs: [String], _ output: String, integers: [String: Int] = [:], domain: String = ""
+    _ operation: String, _ inputs: [String], _ output: String, integers: [String: Int] = [:],
+    lists: [String: [Int]] = [:], domain: String = ""
   ) {
     self.operation = operation
     self.domain = domain
@@ -36,6 +37,13 @@ struct ONNXNode {
       attributeMessages.append(
         ProtobufFields.field(1, Array(name.utf8)) + ProtobufFields.field(3, value: value)
           + ProtobufFields.field(20, value: 2))
+    }
+    for (name, values) in lists {
+      attributes[name] = Attribute(integers: values)
+      // AttributeType.INTS is 7.
+      attributeMessages.append(
+        ProtobufFields.field(1, Array(name.utf8)) + values.flatMap { ProtobufFields.field(8, value: $0) }
+          + ProtobufFields.field(20, value: 7))
     }
   }
 

@@ -30,6 +30,15 @@ struct ONNXTensor {
     return ONNXTensor(shape: larger, values: values)
   }
 
+  /// The weights of a convolution for some of its input channels, `[outputs, inputs, height, width]`.
+  func inputs(_ range: Range<Int>) -> ONNXTensor {
+    let place = shape[2] * shape[3]
+    let values = (0..<shape[0]).flatMap { output in
+      self.values[(output * shape[1] + range.lowerBound) * place..<(output * shape[1] + range.upperBound) * place]
+    }
+    return ONNXTensor(shape: [shape[0], range.count, shape[2], shape[3]], values: values)
+  }
+
   /// Reads a tensor; nil where it holds other numbers, or not as many as its shape says.
   init?(_ bytes: ArraySlice<UInt8>) {
     var shape: [Int] = []
