@@ -4,12 +4,12 @@
 /// Enlarging repeats values, and a convolution of 3×3 multiplies each of them up to nine times. Where a map was enlarged twice, each of the
 /// four places of a square has its own convolution of 2×2 on the map as it was, whose weights are sums of the 3×3's: four products instead of
 /// nine. So the smaller levels are joined at half of the size, one convolution gives four channels for each, which are put in order
-/// (`DepthToSpace`), and what the 3×3 makes of the largest level is added. The arithmetic is the same but for the order of sums (and in bf16
-/// one more rounding): at f32 the probability maps of 40 photographs are equal, at bf16 as far from them as before. Detectors take 0.94 to
+/// (`DepthToSpace`; together a sub-pixel convolution, Shi et al. 2016), and what the 3×3 makes of the largest level is added. The arithmetic is the same but for the order of sums (and in bf16
+/// one more rounding): at f32 the probability maps of 40 photographs are equal, at bf16 as far from them as before. Detectors take 0.93 to
 /// 0.97 of their time (docs/performance-log.md).
 ///
 /// A transposed convolution would be as quick; but the engine keeps as many kernels for each kind of layer, so for its only one those of
-/// 128 shapes, 28 MiB. And it would compute the largest level first, what goes into a sum's convolution being first, and keep maps of all levels
+/// 128 shapes, 28 MiB. By itself the engine computes the largest level first, what goes into a sum's convolution being first, and keeps maps of all levels
 /// meanwhile (`PyramidOrder`).
 struct EnlargedMaps {
   private let graph: ONNXGraph
