@@ -12,7 +12,7 @@ struct PyramidOrder {
   /// The nodes that need it and stand before the pyramid's end, by their indices: they have to stand behind the smaller levels.
   let moved: [Int]
 
-  /// More weights, which are zeros, have no detector's gates: a broken file may ask for any number.
+  /// No gate of a detector has more of the weights, which are zeros; a broken file may ask for any number.
   private static let mostWeights = 1 << 20
 
   /// - Parameters:
@@ -27,7 +27,7 @@ struct PyramidOrder {
     let own = Self.makers(of: [largest], graph).subtracting(shared).sorted()
     let gate = own.first { nodes[$0].operation == "Add" && nodes[$0].inputs.contains(FeaturePyramid.one) }
     guard let gate, let other = nodes[gate].inputs.first(where: { $0 != FeaturePyramid.one }),
-      let gateChannels = graph.channels(of: other), (1...Self.mostWeights / channels).contains(gateChannels)
+      let gateChannels = graph.channels(of: other), gateChannels > 0, gateChannels <= Self.mostWeights / channels
     else { return nil }
     var made = Set(nodes[gate].outputs)
     var moved = [gate]
