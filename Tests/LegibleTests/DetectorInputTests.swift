@@ -26,7 +26,8 @@ import Testing
     for threads in [1, 2, 3] {
       let written = Image(size: shown.input) {
         $0.update(repeating: 9)
-        DetectorInput.write(image, shown, tile: (0, 0, shown.input), into: $0, threads: threads)
+        DetectorInput.write(
+          image, shown, Piece(shown.input), into: $0, rowStride: shown.input.width * 3, threads: threads)
       }
       #expect(written == expected)
     }
@@ -39,7 +40,8 @@ import Testing
     let tile = Size(width: 800, height: 704)
     for (left, top) in [(0, 0), (shown.input.width - 800, shown.input.height - 704)] {
       let written = Image(size: tile) {
-        DetectorInput.write(image, shown, tile: (left, top, tile), into: $0, threads: 2)
+        let piece = Piece(left: left, top: top, right: left + tile.width, bottom: top + tile.height)
+        DetectorInput.write(image, shown, piece, into: $0, rowStride: tile.width * 3, threads: 2)
       }
       let scaled = image.resized(to: shown.picture)
       for (x, y) in [(0, 0), (799, 0), (0, 703), (799, 703), (417, 351), (418, 352)] {

@@ -25,13 +25,14 @@ import Testing
         }
         let tiles = Self.tiles(around: places)
         let joined = PixelBuffers().withBytes(tiles.tile.area * 3) {
-          tiles.map(in: $0) { _, _, _, _ in
+          tiles.map(in: $0) { _, _, _ in
           } look: { _, tile, write in
             [Float](repeating: 1, count: tile.area).withUnsafeBufferPointer(write)
           }
         }
-        #expect(tiles.places.allSatisfy { $0.left >= 0 && $0.left + tiles.tile.width <= tiles.size.width })
-        #expect(tiles.places.allSatisfy { $0.top >= 0 && $0.top + tiles.tile.height <= tiles.size.height })
+        let pieces = tiles.sheets.flatMap { $0.map(\.piece) }
+        #expect(pieces.allSatisfy { $0.left >= 0 && $0.right <= tiles.size.width })
+        #expect(pieces.allSatisfy { $0.top >= 0 && $0.bottom <= tiles.size.height })
         for (x, y) in places {
           let (x, y) = (x * tiles.size.width / Self.first.input.width, y * tiles.size.height / Self.first.input.height)
           for (dx, dy) in [(-20, 0), (20, 0), (0, -20), (0, 20)] {
@@ -43,12 +44,27 @@ import Testing
     }
   }
 
-  @Test func textInOnePlaceIsOneTileWithTheTextInItsMiddle() throws {
-    let tiles = Self.tiles(around: [(x: 600, y: 300), (x: 700, y: 310)])
-    #expect(tiles.tile == Tiles.small && tiles.places.count == 1)
-    let place = try #require(tiles.places.first)
-    #expect(abs(Double(place.left + tiles.tile.width / 2) - 650 * 1.5) < 20)
-    #expect(abs(Double(place.top + tiles.tile.height / 2) - 305 * 1.5) < 20)
+  @Test func textInOnePlaceIsOnePieceWithTheTextInItsMiddle() throws {
+    let tiles = Self.tiles(around: [(x: 600, y: 300), (x: 650, y: 310)])
+    #expect(tiles.tile == Tiles.small && tiles.sheets.count == 1)
+    let piece = try #require(tiles.sheets.first?.first).piece
+    #expect(tiles.sheets[0].count == 1)
+    #expect(abs(Double(piece.left + piece.right) / 2 - 625 * 1.5) < 20)
+    #expect(abs(Double(piece.top + piece.bottom) / 2 - 305 * 1.5) < 20)
+  }
+
+  /// A word in each corner is one input of the network, not four.
+  @Test func textInManyPlacesSharesTiles() {
+    let tiles = Self.tiles(around: [(x: 30, y: 30), (x: 1200, y: 30), (x: 30, y: 650), (x: 1200, y: 650)])
+    #expect(tiles.sheets.map(\.count) == [4])
+  }
+
+  /// A band of text across the picture is wider than a tile: its pieces overlap, so that no letter is seen in two halves only.
+  @Test func longTextIsCutIntoPiecesThatOverlap() {
+    let tiles = Self.tiles(around: stride(from: 100, to: 1200, by: 8).map { (x: $0, y: 350) })
+    let pieces = tiles.sheets.flatMap { $0.map(\.piece) }.sorted { $0.left < $1.left }
+    #expect(pieces.count > 2 && pieces.allSatisfy { $0.width <= Tiles.small.width })
+    for (piece, next) in zip(pieces, pieces.dropFirst()) { #expect(piece.right - next.left == 2 * Tiles.margin) }
   }
 
   /// Neither more tiles than all of the picture would take, nor any for what is no trace.
@@ -56,8 +72,8 @@ import Testing
     let places = stride(from: 0, to: 1280, by: 50).flatMap { x in stride(from: 0, to: 704, by: 50).map { (x: x, y: $0) }
     }
     let whole = Tiles(Self.next.input)
-    #expect(Self.tiles(around: places).places == whole.places)
+    #expect(Self.tiles(around: places).sheets == whole.sheets)
     #expect(Self.tiles(around: places).tile == whole.tile)
-    #expect(Self.tiles(around: places, value: 0.08).places.isEmpty)
+    #expect(Self.tiles(around: places, value: 0.08).sheets.isEmpty)
   }
 }

@@ -41,7 +41,8 @@ import CMark
       return Stage(bytes: name) {
         [
           Image(size: shown.input) {
-            DetectorInput.write(image, shown, tile: (0, 0, shown.input), into: $0, threads: 1)
+            DetectorInput.write(
+              image, shown, Piece(shown.input), into: $0, rowStride: shown.input.width * 3, threads: 1)
           }.pixels
         ]
       }

@@ -10,38 +10,37 @@ struct DetectorInput {
   /// Where the picture lies in the input.
   private(set) var mapping: Fit.Mapping
 
-  /// Writes a tile of the input of a network that takes any size; of what is larger than a tile the whole is never made.
+  /// Writes a piece of the input of a network that takes any size; of what is larger than a tile the whole is never made.
   ///
   /// - Parameters:
   ///   - chosen: the whole input.
-  ///   - tile: the tile's left and upper edge in it, and its size.
-  ///   - target: takes `height × width × 3` bytes.
-  ///   - threads: what a large tile is shared out to.
+  ///   - piece: what of it.
+  ///   - target: takes `height` rows of `width × 3` bytes.
+  ///   - rowStride: bytes from a row to the next.
+  ///   - threads: what a large piece is shared out to.
   static func write(
-    _ image: Image, _ chosen: InputSize, tile: (left: Int, top: Int, size: Size),
-    into target: UnsafeMutableBufferPointer<UInt8>, threads: Int
+    _ image: Image, _ chosen: InputSize, _ piece: Piece, into target: UnsafeMutableBufferPointer<UInt8>, rowStride: Int,
+    threads: Int
   ) {
-    let (left, top, size) = tile
     let shown = Size(
-      width: max(0, min(size.width, chosen.picture.width - left)),
-      height: max(0, min(size.height, chosen.picture.height - top)))
-    let rowBytes = size.width * 3
+      width: max(0, min(piece.width, chosen.picture.width - piece.left)),
+      height: max(0, min(piece.height, chosen.picture.height - piece.top)))
     let bands = shown.area < Self.sharedPixels ? 1 : min(threads, shown.height)
     // Each band is written by one thread.
     nonisolated(unsafe) let target = target
     DispatchQueue.concurrentPerform(iterations: bands) { band in
       let rows = shown.height * band / bands..<shown.height * (band + 1) / bands
-      let part = UnsafeMutableBufferPointer(rebasing: target[rows.lowerBound * rowBytes..<rows.upperBound * rowBytes])
-      guard !rows.isEmpty, shown.width > 0 else { return part.update(repeating: 0) }
+      guard !rows.isEmpty, shown.width > 0 else { return }
       image.resize(
-        window: (left, top + rows.lowerBound, Size(width: shown.width, height: rows.count)), of: chosen.picture,
-        into: part, rowStride: rowBytes)
-      // Black to the right of the picture.
-      for row in 1...rows.count where shown.width < size.width {
-        part[row * rowBytes - (size.width - shown.width) * 3..<row * rowBytes].update(repeating: 0)
-      }
+        window: (piece.left, piece.top + rows.lowerBound, Size(width: shown.width, height: rows.count)),
+        of: chosen.picture, into: UnsafeMutableBufferPointer(rebasing: target[(rows.lowerBound * rowStride)...]),
+        rowStride: rowStride)
     }
-    target[shown.height * rowBytes..<size.area * 3].update(repeating: 0)
+    // Black to the right of the picture and below it.
+    for row in 0..<piece.height {
+      let filled = shown.width > 0 && row < shown.height ? shown.width : 0
+      target[row * rowStride + filled * 3..<row * rowStride + piece.width * 3].update(repeating: 0)
+    }
   }
 
   /// What a second thread is worth waking up for.

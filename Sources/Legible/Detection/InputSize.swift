@@ -8,21 +8,21 @@ internal import Raster
 /// How a picture is shown to a detector that takes any size: scaled, each side to one of a few lengths (`InputSide`),
 /// so that pictures of like size share the engine's kernels.
 ///
-/// A first look sees the picture as it is, or reduced to 0.92 megapixels; to 0.6 where there is a hurry. Where most of what it
-/// finds is small, a second look at a larger scale finds more; where it is not, a larger input would cost time and find
-/// nothing. Constants from the development sets (docs/accuracy.md).
+/// A first look sees the picture as it is, or reduced to 0.92 megapixels; to 0.6 where there is a hurry, and where the picture is
+/// a scene (`Subject`). Where most of what it finds is small, a second look at a larger scale finds more; where it is not, a
+/// larger input would cost time and find nothing. Constants from the development sets (docs/accuracy.md).
 struct InputSize: Hashable {
   /// Strips and cut-outs are enlarged until their short side has this many pixels, by no more than `largestScale`.
   static let shortSide = 32.0
   static let largestScale = 4.0
-  /// A further look is this much larger than the one before.
-  static let step = 1.5
-  /// No look is larger than this, and none but the first is larger than the picture and 1.5 times the first: an A3 page
+  /// No look is larger than this, and none but the first is larger than the picture and a step on from the first: an A3 page
   /// at 300 dpi is seen as it is.
   static let largestArea = 18_000_000.0
 
   /// How closely the picture is looked at.
   let effort: DetectionOptions.Effort
+  /// What the picture is taken for.
+  let subject: Subject
   /// Input pixels a picture pixel.
   let scale: Double
   /// The size of the picture in the input.
@@ -30,34 +30,42 @@ struct InputSize: Hashable {
   /// The size of the input.
   let input: Size
 
+  /// The first look at a picture.
+  init(for image: Image, effort: DetectionOptions.Effort) {
+    self.init(for: image.size, effort: effort)
+    let scene = InputSize(for: image.size, effort: effort, subject: .scene)
+    if scale >= scene.scale * Self.leastStep, Subject(of: image) == .scene { self = scene }
+  }
+
   /// The first look.
-  init(for image: Size, effort: DetectionOptions.Effort = .normal) {
-    let scale = min(1, (effort.firstArea / Double(image.area)).squareRoot())
+  init(for image: Size, effort: DetectionOptions.Effort = .normal, subject: Subject = .page) {
+    let firstArea = effort.firstArea(subject)
+    let scale = min(1, (firstArea / Double(image.area)).squareRoot())
     let (short, long) = (Double(min(image.width, image.height)), Double(max(image.width, image.height)))
     if short * scale < Self.shortSide {
       // The strip is filled up to 32 rows: what is thinner than text is not worth a large input.
-      let area = short < Self.shortSide / 4 ? effort.firstArea : Self.largestArea
+      let area = short < Self.shortSide / 4 ? firstArea : Self.largestArea
       let scale = min(Self.largestScale, Self.shortSide / short, area / Self.shortSide / long)
-      self.init(for: image, scale: scale, effort: effort)
+      self.init(for: image, scale: scale, effort: effort, subject: subject)
     } else if scale < 1 {
-      let input = Self.reduced(image, to: effort.firstArea)
-      self.init(effort: effort, scale: scale, picture: input, input: input)
+      let input = Self.reduced(image, to: firstArea)
+      self.init(effort: effort, subject: subject, scale: scale, picture: input, input: input)
     } else {
-      self.init(for: image, scale: scale, effort: effort)
+      self.init(for: image, scale: scale, effort: effort, subject: subject)
     }
   }
 
   /// A look at a given scale.
-  init(for image: Size, scale: Double, effort: DetectionOptions.Effort) {
+  init(for image: Size, scale: Double, effort: DetectionOptions.Effort, subject: Subject = .page) {
     let width = InputSide(for: Double(image.width) * scale)
     let height = InputSide(for: Double(image.height) * scale)
     self.init(
-      effort: effort, scale: scale, picture: Size(width: width.picture, height: height.picture),
+      effort: effort, subject: subject, scale: scale, picture: Size(width: width.picture, height: height.picture),
       input: Size(width: width.input, height: height.input))
   }
 
-  private init(effort: DetectionOptions.Effort, scale: Double, picture: Size, input: Size) {
-    (self.effort, self.scale, self.picture, self.input) = (effort, scale, picture, input)
+  private init(effort: DetectionOptions.Effort, subject: Subject, scale: Double, picture: Size, input: Size) {
+    (self.effort, self.subject, self.scale, self.picture, self.input) = (effort, subject, scale, picture, input)
   }
 
   /// The proportions of pictures that are reduced become powers of this.
@@ -79,36 +87,57 @@ struct InputSize: Hashable {
   ///   - kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
   ///   - trace: whether the map shows any trace of text; asked where nothing was found.
   func next(for image: Size, after kernels: [Double], trace: @autoclosure () -> Bool) -> InputSize? {
+    // A page after all, in uneven light or among other things.
+    if subject == .scene, kernels.count > Self.sceneLines {
+      let page = InputSize(for: image, effort: effort)
+      if page.scale >= scale * Self.leastStep { return page }
+    }
+    let first = InputSize(for: image, effort: effort, subject: subject).scale
     let scale = min(
-      scale * Self.step, max(1, Self.step * InputSize(for: image, effort: effort).scale),
-      (Self.largestArea / Double(image.area)).squareRoot())
+      scale * subject.step, max(1, subject.step * first), (Self.largestArea / Double(image.area)).squareRoot())
     // A look that is hardly larger finds hardly more.
-    guard scale >= self.scale * 1.1 else { return nil }
-    let larger = InputSize(for: image, scale: scale, effort: effort)
+    guard scale >= self.scale * Self.leastStep else { return nil }
+    let larger = InputSize(for: image, scale: scale, effort: effort, subject: subject)
     guard Double(larger.input.area) <= Self.largestArea * 1.1 else { return nil }
     if kernels.isEmpty { return self.scale < 1 && trace() ? larger : nil }
     let lowerQuartile = kernels.sorted()[kernels.count / 4]
-    return lowerQuartile < effort.smallKernel(kernels.count) ? larger : nil
+    return lowerQuartile < effort.smallKernel(kernels.count, subject) ? larger : nil
+  }
+
+  /// A further look is this much larger than the one before, at least.
+  private static let leastStep = 1.1
+  /// Scenes of the development sets have 20 lines at the most, and mostly fewer than 12; photographed pages have 14, and mostly 25, and more.
+  private static let sceneLines = 20
+}
+
+extension Subject {
+  /// A further look is this much larger than the one before. A scene's first look is smaller, its second one as large as a page's.
+  fileprivate var step: Double {
+    switch self {
+    case .page: 1.5
+    case .scene: 1.85
+    }
   }
 }
 
 extension DetectionOptions.Effort {
-  /// Larger pictures are reduced to this many pixels for the first look: an A4 page to 96 dpi. Frames of 1280×720 stay as
+  /// Larger pictures are reduced to this many pixels for the first look: an A4 page to 96 dpi. Pages of 1280×720 stay as
   /// they are where there is no hurry.
-  var firstArea: Double {
-    switch self {
-    case .quick: 600_000
-    case .normal: 1280 * 720
+  fileprivate func firstArea(_ subject: Subject) -> Double {
+    switch (self, subject) {
+    case (.quick, _), (.normal, .scene): 600_000
+    case (.normal, .page): 1280 * 720
     }
   }
 
-  /// Parts lower than this, in input pixels, are worth another look. Photographs with little text gain from one sooner
+  /// Parts lower than this, in input pixels, are worth another look. Pictures with little text gain from one sooner
   /// than pages full of it, and it costs them less; where there is a hurry they go without, and small print gets it sooner,
   /// since it was reduced further.
-  func smallKernel(_ count: Int) -> Double {
-    switch self {
-    case .quick: count <= 30 ? 5 : 6
-    case .normal: count <= 30 ? 8 : 5
+  fileprivate func smallKernel(_ count: Int, _ subject: Subject) -> Double {
+    switch (self, subject) {
+    case (.quick, _): count <= 30 ? 5 : 6
+    case (.normal, .page): count <= 30 ? 8 : 5
+    case (.normal, .scene): 6.5
     }
   }
 }

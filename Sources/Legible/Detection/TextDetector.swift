@@ -143,7 +143,7 @@ public struct TextDetector: Sendable {
     }
     // Lines are read for longer than it takes to get it again.
     defer { if image.size.area >= Self.largePicture { giveBackInputs() } }
-    var next: Look? = Look(InputSize(for: image.size, effort: effort))
+    var next: Look? = Look(InputSize(for: image, effort: effort))
     while let look = next {
       next = try probabilities(image, look) { map in
         let kernels = body(map, look.size, look.mapping(of: image.size))
@@ -161,11 +161,12 @@ public struct TextDetector: Sendable {
   ) throws -> R {
     try buffers.withBytes(look.tiles.tile.area * 3) { pixels in
       if look.tiles.tile == look.size {
-        DetectorInput.write(image, look.shown, tile: (0, 0, look.size), into: pixels, threads: threads)
+        DetectorInput.write(
+          image, look.shown, Piece(look.size), into: pixels, rowStride: look.size.width * 3, threads: threads)
         return try run(UnsafeRawBufferPointer(pixels), look.size, body)
       }
-      return try look.tiles.map(in: pixels) { left, top, tile, pixels in
-        DetectorInput.write(image, look.shown, tile: (left, top, tile), into: pixels, threads: threads)
+      return try look.tiles.map(in: pixels) { piece, pixels, rowStride in
+        DetectorInput.write(image, look.shown, piece, into: pixels, rowStride: rowStride, threads: threads)
       } look: { bytes, tile, write in
         try run(bytes, tile, write)
       }.withUnsafeBufferPointer(body)

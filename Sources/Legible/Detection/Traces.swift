@@ -39,47 +39,72 @@ struct Traces {
     }
   }
 
-  /// The traces in bands as high as they may be, from above: the rows of a band's traces, in pixels, and their columns.
-  func bands(of height: Int) -> [(rows: Range<Int>, columns: TraceColumns)] {
-    let most = max(1, height / Self.side)
-    var result: [(Range<Int>, TraceColumns)] = []
-    var top = 0
-    let down = squares.count / across
-    func isBlank(_ row: Int) -> Bool { !squares[row * across..<(row + 1) * across].contains(true) }
-    while top < down {
-      if isBlank(top) {
-        top += 1
-        continue
-      }
-      var bottom = min(down, top + most)
-      while isBlank(bottom - 1) { bottom -= 1 }
-      let columns = (0..<across).map { x in (top..<bottom).contains { squares[$0 * across + x] } }
-      result.append((top * Self.side..<bottom * Self.side, TraceColumns(columns: columns)))
-      top = bottom
+  /// Rectangles around parts of connected traces, with `margin` pixels beside them where the input has them; none wider or
+  /// higher than `most`, and near ones are one.
+  func pieces(within most: Size, margin: Int) -> [Piece] {
+    // An input that is no wider than a piece may be is not cut.
+    func squares(_ length: Int, _ most: Int) -> Int {
+      length <= most ? .max : max(1, (most - 2 * margin) / Self.side)
     }
-    return result
+    let (width, height) = (squares(size.width, most.width), squares(size.height, most.height))
+    func grown(_ part: Piece) -> Piece {
+      let left = max(0, part.left * Self.side - margin)
+      let top = max(0, part.top * Self.side - margin)
+      let right = min(size.width, part.right * Self.side + margin)
+      let bottom = min(size.height, part.bottom * Self.side + margin)
+      return Piece(left: left, top: top, right: right, bottom: bottom)
+    }
+    let pieces = parts().flatMap { split($0, width, height) }.map(grown)
+    return Piece.joined(pieces, width: most.width, height: most.height)
   }
-}
 
-/// The columns of squares with traces in a band.
-struct TraceColumns {
-  let columns: [Bool]
-
-  /// Them in parts of no more than so many pixels, from the left.
-  func parts(_ width: Int) -> [Range<Int>] {
-    let most = max(1, width / Traces.side)
-    var result: [Range<Int>] = []
-    var left = 0
-    while left < columns.count {
-      if !columns[left] {
-        left += 1
-        continue
+  /// The squares of each connected part, eight neighbours a square.
+  private func parts() -> [[Int]] {
+    let down = squares.count / across
+    var isLeft = squares
+    var parts: [[Int]] = []
+    for start in isLeft.indices where isLeft[start] {
+      isLeft[start] = false
+      var part = [start]
+      var next = 0
+      while next < part.count {
+        let (x, y) = (part[next] % across, part[next] / across)
+        next += 1
+        for v in max(0, y - 1)...min(down - 1, y + 1) {
+          for u in max(0, x - 1)...min(across - 1, x + 1) where isLeft[v * across + u] {
+            isLeft[v * across + u] = false
+            part.append(v * across + u)
+          }
+        }
       }
-      var right = min(columns.count, left + most)
-      while !columns[right - 1] { right -= 1 }
-      result.append(left * Traces.side..<right * Traces.side)
-      left = right
+      parts.append(part)
     }
-    return result
+    return parts
+  }
+
+  /// Rectangles around a part's squares, in squares: several where one would be wider or higher than it may be, each as tight as
+  /// what it has of the part.
+  private func split(_ part: [Int], _ width: Int, _ height: Int) -> [Piece] {
+    var (left, top, right, bottom) = (Int.max, Int.max, 0, 0)
+    for square in part {
+      let (x, y) = (square % across, square / across)
+      (left, top, right, bottom) = (min(left, x), min(top, y), max(right, x + 1), max(bottom, y + 1))
+    }
+    /// The end of the first of several like lengths.
+    func cut(_ start: Int, _ end: Int, _ most: Int) -> Int {
+      let count = (end - start + most - 1) / most
+      return start + (end - start + count - 1) / count
+    }
+    let isFirst: (Int) -> Bool
+    if right - left > width {
+      let end = cut(left, right, width)
+      isFirst = { $0 % across < end }
+    } else if bottom - top > height {
+      let end = cut(top, bottom, height)
+      isFirst = { $0 / across < end }
+    } else {
+      return [Piece(left: left, top: top, right: right, bottom: bottom)]
+    }
+    return split(part.filter(isFirst), width, height) + split(part.filter { !isFirst($0) }, width, height)
   }
 }
