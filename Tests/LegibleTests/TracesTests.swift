@@ -67,6 +67,16 @@ import Testing
     for (piece, next) in zip(pieces, pieces.dropFirst()) { #expect(piece.right - next.left == 2 * Tiles.margin) }
   }
 
+  /// Specks all over a large scan are not worth packing: it is looked at as a whole.
+  @Test func specksAllOverALargeInputAreOneLookAtAll() {
+    let scan = Size(width: 3508, height: 4960)
+    let (look, next) = (InputSize(for: scan), InputSize(for: scan, scale: 1, effort: .normal))
+    var map = [Float](repeating: 0, count: look.input.area)
+    for i in map.indices where i % 12 == 0 && i / look.input.width % 12 == 0 { map[i] = 0.2 }
+    let tiles = map.withUnsafeBufferPointer { Tiles(around: Traces(in: $0, of: look, for: next)) }
+    #expect(tiles.sheets == Tiles(next.input).sheets && tiles.tile == Tiles(next.input).tile)
+  }
+
   /// Neither more tiles than all of the picture would take, nor any for what is no trace.
   @Test func tracesEverywhereAreOneLookAtAll() {
     let places = stride(from: 0, to: 1280, by: 50).flatMap { x in stride(from: 0, to: 704, by: 50).map { (x: x, y: $0) }

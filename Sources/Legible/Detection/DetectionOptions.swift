@@ -4,10 +4,10 @@ public import Raster
 public struct DetectionOptions: Hashable, Sendable {
   /// How closely a detector that takes any size looks at a picture. Those of a fixed size see every picture alike.
   public enum Effort: String, CaseIterable, Hashable, Sendable {
-    /// A look at 0.6 megapixels, and further ones only for small print. Photographs take six tenths of the time, and some
-    /// of their words are missed; most documents read the same (docs/performance.md).
+    /// A look at 0.6 megapixels, and further ones only for small print. Documents take up to a fifth less time and mostly read
+    /// the same, photographs up to a seventh less, and some of their words are missed (docs/performance.md).
     case quick
-    /// A look at 0.92 megapixels, and further ones where what was found is small.
+    /// A look at 0.92 megapixels, at 0.6 where the picture is no page, and further ones where what was found is small.
     case normal
   }
 

@@ -51,21 +51,19 @@ struct Tiles {
     (0..<parts).map { parts > 1 ? $0 * (length - tile) / (parts - 1) : 0 }
   }
 
-  /// More pieces than these are a page full of text, which is looked at as a whole.
-  private static let mostPieces = 400
-
   /// The parts of an input where an earlier look saw traces of text; all of it where that takes no longer.
   init(around traces: Traces) {
     let whole = Self(traces.size)
     let size = traces.size
     let tile = Size(width: min(size.width, Self.small.width), height: min(size.height, Self.small.height))
-    let pieces = traces.pieces(within: tile, margin: Self.margin)
-    let sheets = pieces.count > Self.mostPieces ? whole.sheets : Mosaic(pieces, tile: tile).sheets
-    if sheets.count * tile.area >= whole.sheets.count * whole.tile.area {
-      self = whole
-    } else {
-      (self.size, self.tile, self.sheets, border) = (size, tile, sheets, Self.margin / 2)
+    if let pieces = traces.pieces(within: tile, margin: Self.margin) {
+      let sheets = Mosaic(pieces, tile: tile).sheets
+      if sheets.count * tile.area < whole.sheets.count * whole.tile.area {
+        (self.size, self.tile, self.sheets, border) = (size, tile, sheets, Self.margin / 2)
+        return
+      }
     }
+    self = whole
   }
 
   /// The joined map of `size` values; 0 where there is no tile.

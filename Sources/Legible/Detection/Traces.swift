@@ -39,9 +39,12 @@ struct Traces {
     }
   }
 
+  /// More parts than these are all over the input, and to compare each with each would take long.
+  private static let mostParts = 1000
+
   /// Rectangles around parts of connected traces, with `margin` pixels beside them where the input has them; none wider or
-  /// higher than `most`, and near ones are one.
-  func pieces(within most: Size, margin: Int) -> [Piece] {
+  /// higher than `most`, and near ones are one. Nil where there are too many.
+  func pieces(within most: Size, margin: Int) -> [Piece]? {
     // An input that is no wider than a piece may be is not cut.
     func squares(_ length: Int, _ most: Int) -> Int {
       length <= most ? .max : max(1, (most - 2 * margin) / Self.side)
@@ -55,6 +58,7 @@ struct Traces {
       return Piece(left: left, top: top, right: right, bottom: bottom)
     }
     let pieces = parts().flatMap { split($0, width, height) }.map(grown)
+    guard pieces.count <= Self.mostParts else { return nil }
     return Piece.joined(pieces, width: most.width, height: most.height)
   }
 

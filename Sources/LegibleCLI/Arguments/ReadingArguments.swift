@@ -13,7 +13,7 @@ struct ReadingArguments: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Look for lines less closely: photographs take six tenths of the time, and some of their words are missed.",
+      "Look for lines less closely: in up to a fifth less time, and some words of photographs are missed.",
       discussion: "Most documents read the same."))
   var quick = false
 
