@@ -13,7 +13,7 @@ enum Subject: Hashable {
   /// Brightnesses, of 256, that count as one: the light on a page is not quite even.
   private static let band = 32
   /// What part of a page its background takes at least. In the development sets all scans but one have it and most screens, and of
-  /// 75 photographs one (docs/accuracy.md).
+  /// 75 photographs two (docs/accuracy.md).
   private static let background = 0.5
   /// Pixels that are looked at, about: a grid, whatever the size of the picture.
   private static let samples = 16_384.0
