@@ -90,7 +90,7 @@ struct InputSize: Hashable {
     // A page after all, in uneven light or among other things.
     if subject == .scene, kernels.count > Self.sceneLines {
       let page = InputSize(for: image, effort: effort)
-      if page.scale >= scale * Self.leastStep { return page }
+      if page.scale >= self.scale * Self.leastStep { return page }
     }
     let first = InputSize(for: image, effort: effort, subject: subject).scale
     let scale = min(
