@@ -38,6 +38,37 @@ import Testing
     }
   }
 
+  /// What others need, too, is limited first, which changes none of the levels: the sums of the layer and of the others are those that
+  /// they would be alone.
+  @Test func anInputThatOthersNeedIsLimitedAndTheirsIsNot() throws {
+    let table = try #require(Self.table("layer -0.5 1.5"))
+    func sketch(_ others: [[UInt8]], _ sum: String) -> [UInt8] {
+      ONNXSketch.file(
+        nodes: [ONNXSketch.node("Identity", ["x"], "same"), ONNXSketch.node("Conv", ["same", "w"], "layer")] + others
+          + [ONNXSketch.node("Relu", [sum], "y")],
+        constants: ["w": Self.square])
+    }
+    let alone = try #require(
+      QuantizedLayers.quantized(sketch([], "layer"), by: table, hasNarrowSums: false))
+    #expect(ONNXFile(alone)?.nodes.map(\.operation) == ["Identity", "FakeQuantize", "FakeQuantize", "Conv", "Relu"])
+    let shared = try #require(
+      QuantizedLayers.quantized(
+        sketch([ONNXSketch.node("Add", ["layer", "x"], "sum")], "sum"), by: table, hasNarrowSums: false))
+    #expect(
+      ONNXFile(shared)?.nodes.map(\.operation)
+        == ["Identity", "Min", "FakeQuantize", "FakeQuantize", "Conv", "Add", "Relu"])
+    // Beyond both ends of the range, and within.
+    let input = (0..<3 * 24).map { (i: Int) -> Float in Float(i * 31 % 97) / 30 - (i % 7 == 0 ? 2 : -1) }
+    let (one, both) = try (ONNXSketch.run(alone, input), ONNXSketch.run(shared, input))
+    for (i, value) in input.enumerated() where one[i] > 0 && both[i] > 0 {
+      #expect(abs(both[i] - (one[i] + value)) < 1e-4)
+    }
+    #expect(zip(one, both).count { $0 > 0 && $1 > 0 } > 40)
+  }
+
+  private static let square = ONNXTensor(
+    shape: [3, 3, 1, 1], values: [0.5, 1, 0.25, 0.01, 0.8, 0.02, 0.7, 0.1, 0.3])
+
   @Test func productsHaveARangeAColumn() throws {
     let weights = ONNXTensor(shape: [4, 2], values: [1, 0.01, -2, 0, 0.5, 0.03, 0, -0.02])
     let table = try #require(Self.table("layer -1 1"))

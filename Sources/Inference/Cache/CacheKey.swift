@@ -37,7 +37,7 @@ struct CacheKey: Sendable {
     if let shape { lines.append("shape \(shape)") }
     if ModelFileKind(path: path) == .onnx { lines.append("simplified 9") }
     if givesLogits { lines.append("logits 1") }
-    if let table { lines.append("int8 1 \(table.key)") }
+    if let table { lines.append("int8 2 \(table.key)") }
     if let hardSwishes { lines.append("hard swishes 1 \(hardSwishes.key)") }
     var contents: [String] = []
     var files: [(path: String, identity: MappedFile.Identity)] = []

@@ -4,9 +4,15 @@
 /// table's lowest and highest value, its weights to the 255 levels −127…127 of each output channel, whose largest weight is
 /// 127. The engine moves the levels into the layer then, and computes whole numbers. What these layers give, and all
 /// other layers, above all the sums of residual branches, stay as they were (docs/int8.md).
+///
+/// An input that the layer before makes for nobody else is rounded in that layer. One that others need, too, OpenVINO 2026.4 rounds in
+/// three passes where shapes are free: to f32 in blocks of channels, to bytes, and back to pixels. Behind a minimum, which takes nothing away
+/// that rounding would leave, it is a part of that one pass.
 enum QuantizedLayers {
   /// Whose operation FakeQuantize is in an ONNX file (OpenVINO documentation, "ONNX Frontend").
   private static let domain = "org.openvinotoolkit"
+  /// The set of ONNX's operations from which on `Min` takes a map and a number.
+  private static let broadcastingMinimum = 8
 
   /// The file with its layers quantised; nil where it has not all that the table names.
   ///
@@ -15,6 +21,7 @@ enum QuantizedLayers {
   ///   a convolution's products overflow.
   static func quantized(_ bytes: [UInt8], by table: CalibrationTable, hasNarrowSums: Bool) -> [UInt8]? {
     guard let file = ONNXFile(bytes) else { return nil }
+    let graph = ONNXGraph(file)
     var ranges = Dictionary(table.layers.map { ($0.name, $0) }) { first, _ in first }
     var others: [Int: [ONNXNode]] = [:]
     var constants: [(name: String, tensor: ONNXTensor)] = []
@@ -31,14 +38,17 @@ enum QuantizedLayers {
       guard node.inputs.count >= 2, let weights = file.constant(node.inputs[1]),
         let limits = limits(of: weights, operation: node.operation, hasNarrowSums: hasNarrowSums)
       else { return nil }
+      let name = "\(node.name)/int8/input"
+      let isShared = graph.users(of: node.inputs[0]).count > 1 && file.operatorSet >= Self.broadcastingMinimum
       let input = rounded(
-        node.inputs[0], to: "\(node.name)/int8/input", ONNXTensor(shape: [], values: [range.lowest]),
+        isShared ? "\(name)/limited" : node.inputs[0], to: name, ONNXTensor(shape: [], values: [range.lowest]),
         ONNXTensor(shape: [], values: [range.highest]), levels: 256)
       let lowest = ONNXTensor(shape: limits.shape, values: limits.values.map { -$0 })
       let weight = rounded(node.inputs[1], to: "\(node.name)/int8/weights", lowest, limits, levels: 255)
+      let limited = isShared ? [ONNXNode("Min", [node.inputs[0], input.inputs[2]], input.inputs[0])] : []
       node.inputs[0] = input.outputs[0]
       node.inputs[1] = weight.outputs[0]
-      others[index] = [input, weight, node]
+      others[index] = limited + [input, weight, node]
     }
     guard ranges.isEmpty else { return nil }
     return file.replacing(others, constants: constants, domain: domain)
