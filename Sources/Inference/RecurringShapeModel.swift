@@ -16,6 +16,8 @@ public final class RecurringShapeModel: Model {
 
   private let anyShape: any Model
   private let history = Mutex(ShapeHistory(often: often))
+  /// Of the parts of larger inputs.
+  private let partHistory = Mutex(ShapeHistory(often: often))
   /// The other network. Locked while it is being made: who needs it waits, who has another shape does not.
   private let recurring: Mutex<Recurring>
 
@@ -53,7 +55,17 @@ public final class RecurringShapeModel: Model {
 
   /// Runs the network.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
-    try network(for: inputs.first?.shape ?? []).run(inputs, body)
+    let shape = inputs.first?.shape ?? []
+    guard history.withLock({ $0.expectsMore(of: shape) }) else { return try anyShape.run(inputs, body) }
+    return try network(mayMake: true).run(inputs, body)
+  }
+
+  /// Runs the network on a part of a larger input. Of one picture there may be many of a shape: they go through the other network where
+  /// there is one, and are no reason to make it.
+  public func runPart<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
+    let shape = inputs.first?.shape ?? []
+    guard partHistory.withLock({ $0.expectsMore(of: shape) }) else { return try anyShape.run(inputs, body) }
+    return try network(mayMake: false).run(inputs, body)
   }
 
   /// See `Model`.
@@ -64,10 +76,10 @@ public final class RecurringShapeModel: Model {
     }
   }
 
-  private func network(for shape: [Int]) -> any Model {
-    guard history.withLock({ $0.expectsMore(of: shape) }) else { return anyShape }
-    return recurring.withLock { recurring in
-      if case .notMade(let make) = recurring { recurring = .made(try? make()) }
+  /// The network for a shape that comes again, if there is one.
+  private func network(mayMake: Bool) -> any Model {
+    recurring.withLock { recurring in
+      if mayMake, case .notMade(let make) = recurring { recurring = .made(try? make()) }
       guard case .made(let network?) = recurring else { return anyShape }
       return network
     }

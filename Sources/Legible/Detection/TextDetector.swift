@@ -168,7 +168,7 @@ public struct TextDetector: Sendable {
       return try look.tiles.map(in: pixels) { piece, pixels, rowStride in
         DetectorInput.write(image, look.shown, piece, into: pixels, rowStride: rowStride, threads: threads)
       } look: { bytes, tile, write in
-        try run(bytes, tile, write)
+        try run(bytes, tile, isPart: true, write)
       }.withUnsafeBufferPointer(body)
     }
   }
@@ -182,10 +182,12 @@ public struct TextDetector: Sendable {
   }
 
   private func run<R>(
-    _ bytes: UnsafeRawBufferPointer, _ size: Size, _ body: (UnsafeBufferPointer<Float>) throws -> R
+    _ bytes: UnsafeRawBufferPointer, _ size: Size, isPart: Bool = false,
+    _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) throws -> R {
-    try network.run([TensorView(shape: [1, size.height, size.width, 3], elementType: .u8, bytes: bytes)]) {
-      let map = $0[0]
+    let inputs = [TensorView(shape: [1, size.height, size.width, 3], elementType: .u8, bytes: bytes)]
+    func map(_ outputs: [TensorView]) throws -> R {
+      let map = outputs[0]
       guard map.shape == [1, 1, size.height, size.width] else {
         throw LegibleError(
           .unsuitableModel,
@@ -193,6 +195,7 @@ public struct TextDetector: Sendable {
       }
       return try body(map.floats)
     }
+    return isPart ? try network.runPart(inputs, map) : try network.run(inputs, map)
   }
 
   /// A region of the map in image pixels, cut to the picture; nil where its middle lies in what was filled up.
