@@ -72,8 +72,13 @@ static inline int legible_vips_start(const legible_vips *_Nonnull vips) {
   shown[count + 1] = NULL;
   legible_environment = shown;
   int status = vips->init("legible");
-  // Whoever looked at it may not be done: it stays, once in the process.
-  if (legible_environment == shown) legible_environment = old;
+  // Whoever looked at it may not be done: it stays, once in the process. Where another thread has set a variable meanwhile, there is a
+  // third environment, out of this one.
+  if (legible_environment == shown) {
+    legible_environment = old;
+  } else {
+    unsetenv("VIPSHOME");
+  }
   return status;
 }
 
