@@ -8,14 +8,14 @@
 #include <sys/mman.h>
 #endif
 
-// Blocks of this many bytes and more come from the system and go back to it when they are freed. Does nothing where the
-// heap is not glibc's.
-static inline void legible_return_blocks_from(int bytes) {
+// Blocks of this many bytes and more come from the system and go back to it when they are freed; of what lies free at the end of a heap,
+// so many bytes may stay. Does nothing where the heap is not glibc's.
+static inline void legible_return_blocks_from(int bytes, int kept) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, bytes);
-  mallopt(M_TRIM_THRESHOLD, 4 * bytes);
+  mallopt(M_TRIM_THRESHOLD, kept);
 #else
-  (void)bytes;
+  (void)bytes, (void)kept;
 #endif
 }
 

@@ -5,7 +5,7 @@ internal import Darwin
 #endif
 
 /// The processor that the program runs on.
-enum Processor {
+package enum Processor {
   /// What Linux says of the kind and the features of the first processor, in one line; empty elsewhere, where the
   /// engine's own description has to do.
   static let features: String = {
@@ -44,7 +44,7 @@ enum Processor {
   }
 
   /// Whether products of matrices of bf16 are an instruction (AMX), so that what is left of a network's time is elsewhere.
-  static let hasBF16Matrices = has("amx_bf16", in: features)
+  package static let hasBF16Matrices = has("amx_bf16", in: features)
 
   /// Whether sums of products of bytes are an instruction, with 32 bits for each sum.
   private static func hasVNNI(_ features: String) -> Bool {
