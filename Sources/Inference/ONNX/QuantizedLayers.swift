@@ -7,7 +7,7 @@
 ///
 /// An input that the layer before makes for nobody else is rounded in that layer. One that others need, too, OpenVINO 2026.4 rounds in
 /// three passes where shapes are free: to f32 in blocks of channels, to bytes, and back to pixels. Behind a minimum, which takes nothing away
-/// that rounding would leave, it is a part of that one pass.
+/// that rounding would leave, the rounding is done in the minimum's own pass.
 enum QuantizedLayers {
   /// Whose operation FakeQuantize is in an ONNX file (OpenVINO documentation, "ONNX Frontend").
   private static let domain = "org.openvinotoolkit"
