@@ -55,17 +55,13 @@ public final class RecurringShapeModel: Model {
 
   /// Runs the network.
   public func run<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
-    let shape = inputs.first?.shape ?? []
-    guard history.withLock({ $0.expectsMore(of: shape) }) else { return try anyShape.run(inputs, body) }
-    return try network(mayMake: true).run(inputs, body)
+    try network(for: inputs, history, mayMake: true).run(inputs, body)
   }
 
   /// Runs the network on a part of a larger input. Of one picture there may be many of a shape: they go through the other network where
   /// there is one, and are no reason to make it.
   public func runPart<R>(_ inputs: [TensorView], _ body: ([TensorView]) throws -> R) throws -> R {
-    let shape = inputs.first?.shape ?? []
-    guard partHistory.withLock({ $0.expectsMore(of: shape) }) else { return try anyShape.run(inputs, body) }
-    return try network(mayMake: false).run(inputs, body)
+    try network(for: inputs, partHistory, mayMake: false).run(inputs, body)
   }
 
   /// See `Model`.
@@ -76,9 +72,12 @@ public final class RecurringShapeModel: Model {
     }
   }
 
-  /// The network for a shape that comes again, if there is one.
-  private func network(mayMake: Bool) -> any Model {
-    recurring.withLock { recurring in
+  /// The other network where the shape of the first input came often, if there is one or it may be made.
+  private func network(
+    for inputs: [TensorView], _ history: borrowing Mutex<ShapeHistory>, mayMake: Bool
+  ) -> any Model {
+    guard history.withLock({ $0.expectsMore(of: inputs.first?.shape ?? []) }) else { return anyShape }
+    return recurring.withLock { recurring in
       if mayMake, case .notMade(let make) = recurring { recurring = .made(try? make()) }
       guard case .made(let network?) = recurring else { return anyShape }
       return network

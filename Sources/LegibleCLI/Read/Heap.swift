@@ -14,7 +14,7 @@ enum Heap {
   ///
   /// - glibc keeps blocks up to 32 MiB once it has seen some: between pictures of many sizes it held 80 MiB that nobody
   ///   used. A fixed bound turns that off. With 4 MiB the pixels of a scanned page take the place of the last one's, which saves some
-  ///   0.8 ms of clearing a page for 5 to 7 MiB; where AMX multiplies, whose kernels take some 30 MiB more, it is 1 MiB.
+  ///   0.8 ms of clearing a page for 3 to 7 MiB; where AMX multiplies, whose kernels take some 30 MiB more, it is 1 MiB.
   /// - It gives each thread a heap of its own, up to eight a processor. One a processor saves 6 to 14 MiB for each that is not
   ///   there; fewer would save as much again and hold up threads that read a page each, by some 8 % with AMX. Who sets
   ///   `MALLOC_ARENA_MAX` has chosen otherwise.
