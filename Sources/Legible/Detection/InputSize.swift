@@ -9,9 +9,8 @@ internal import Raster
 /// so that pictures of like size share the engine's kernels.
 ///
 /// A first look sees the picture as it is, or reduced to 0.92 megapixels; to 0.6 where there is a hurry, and where the picture is
-/// a scene (`Subject`). Where most of what a page shows is small, a second look at a larger scale finds more; where it is not, a
-/// larger input would cost time and find nothing. In a scene whatever was not seen well is looked at again. Constants from the
-/// development sets (docs/accuracy.md).
+/// a scene (`Subject`). Where most of what it finds is small, a second look at a larger scale finds more; where it is not, a
+/// larger input would cost time and find nothing. Constants from the development sets (docs/accuracy.md).
 struct InputSize: Hashable {
   /// Strips and cut-outs are enlarged until their short side has this many pixels, by no more than `largestScale`.
   static let shortSide = 32.0
@@ -82,11 +81,12 @@ struct InputSize: Hashable {
       width: multipleOf32((area * proportion).squareRoot()), height: multipleOf32((area / proportion).squareRoot()))
   }
 
-  /// The look after this one, if there are traces of text to look at; nil where the text is large enough or the input would be
-  /// too large.
+  /// The look after this one; nil where the text is large enough or the input would be too large.
   ///
-  /// - Parameter kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
-  func next(for image: Size, after kernels: [Double]) -> InputSize? {
+  /// - Parameters:
+  ///   - kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
+  ///   - trace: whether the map shows any trace of text; asked where nothing was found.
+  func next(for image: Size, after kernels: [Double], trace: @autoclosure () -> Bool) -> InputSize? {
     // A page after all, in uneven light or among other things.
     if subject == .scene, kernels.count > Self.sceneLines {
       let page = InputSize(for: image, effort: effort)
@@ -99,19 +99,10 @@ struct InputSize: Hashable {
     guard scale >= self.scale * Self.leastStep else { return nil }
     let larger = InputSize(for: image, scale: scale, effort: effort, subject: subject)
     guard Double(larger.input.area) <= Self.largestArea * 1.1 else { return nil }
-    if subject == .scene { return larger }
-    if kernels.isEmpty { return self.scale < 1 ? larger : nil }
+    if kernels.isEmpty { return self.scale < 1 && trace() ? larger : nil }
     let lowerQuartile = kernels.sorted()[kernels.count / 4]
-    return lowerQuartile < effort.smallKernel(kernels.count) ? larger : nil
+    return lowerQuartile < effort.smallKernel(kernels.count, subject) ? larger : nil
   }
-
-  /// Whether a part is not looked at again and stays as it is, whatever a larger look makes of it.
-  ///
-  /// - Parameter kernel: its height, in input pixels.
-  func isSeenWell(_ kernel: Double) -> Bool { subject == .scene && kernel >= Self.wellSeen }
-
-  /// Enlarged, a scene's words of this height and more would be found less often, not more.
-  private static let wellSeen = 6.0
 
   /// A further look is this much larger than the one before, at least.
   private static let leastStep = 1.1
@@ -142,10 +133,11 @@ extension DetectionOptions.Effort {
   /// Parts lower than this, in input pixels, are worth another look. Pictures with little text gain from one sooner
   /// than pages full of it, and it costs them less; where there is a hurry they go without, and small print gets it sooner,
   /// since it was reduced further.
-  fileprivate func smallKernel(_ count: Int) -> Double {
-    switch self {
-    case .quick: count <= 30 ? 5 : 6
-    case .normal: count <= 30 ? 8 : 5
+  fileprivate func smallKernel(_ count: Int, _ subject: Subject) -> Double {
+    switch (self, subject) {
+    case (.quick, _): count <= 30 ? 5 : 6
+    case (.normal, .page): count <= 30 ? 8 : 5
+    case (.normal, .scene): 6.5
     }
   }
 }
