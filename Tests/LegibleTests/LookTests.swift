@@ -80,11 +80,10 @@ import Testing
     let size = Size(width: 3508, height: 4960)
     var look = InputSize(for: size, effort: .quick)
     #expect(look.input.area < 800_000)
-    while let next = look.next(for: size, after: [Double](repeating: 3, count: 20), trace: true) { look = next }
+    while let next = look.next(for: size, after: [Double](repeating: 3, count: 20)) { look = next }
     #expect(look.scale > 0.9)
     let first = InputSize(for: size, effort: .quick)
-    #expect(first.next(for: size, after: [], trace: true)?.scale == first.scale * 1.5)
-    #expect(first.next(for: size, after: [], trace: false) == nil)
+    #expect(first.next(for: size, after: [])?.scale == first.scale * 1.5)
   }
 
   @Test(arguments: [(30.0, 30.0), (560, 30), (300, 220), (20, 450), (590, 460)])
@@ -162,15 +161,26 @@ import Testing
     let size = Size(width: 3508, height: 4960)
     var look = InputSize(for: size)
     #expect(look.input.area < 2_100_000)
-    while let next = look.next(for: size, after: [Double](repeating: 3, count: 100), trace: true) { look = next }
+    while let next = look.next(for: size, after: [Double](repeating: 3, count: 100)) { look = next }
     #expect(abs(look.scale - 1) < 0.02)
   }
 
-  @Test func blankPaperIsLookedAtOnceAndTracesOfTextAgain() {
+  @Test func blankPaperIsLookedAtOnceAndTracesOfTextAgain() throws {
     let size = Size(width: 2480, height: 3508)
     let first = InputSize(for: size)
-    #expect(first.next(for: size, after: [], trace: false) == nil)
-    #expect(first.next(for: size, after: [], trace: true)?.scale == first.scale * 1.5)
+    #expect(first.next(for: size, after: [])?.scale == first.scale * 1.5)
+    for (trace, looks) in [(Float(0.05), 1), (0.15, 2)] {
+      let sizes = Notes()
+      let network = FakeModel(input: [1, nil, nil, 3], output: [1, 1, nil, nil]) { _, shape in
+        sizes.list.withLock { $0.append(Size(width: shape[2], height: shape[1])) }
+        var values = [Float](repeating: 0.05, count: shape[1] * shape[2])
+        values[values.count / 2 + shape[2] / 2] = trace
+        return ([1, 1, shape[1], shape[2]], values)
+      }
+      let paper = Image(size: size)
+      #expect(try TextDetector(model: DetectionModel(path: "fake"), network: network).detect(paper).isEmpty)
+      #expect(Set(sizes.list.withLock { $0 }).count == looks)
+    }
   }
 
   @Test func aHeadlineThatTheSecondLookLosesIsKept() throws {

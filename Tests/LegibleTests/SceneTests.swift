@@ -42,22 +42,22 @@ import Testing
   /// A scene's second look is as large as a page's; words that are well seen need none.
   @Test func smallWordsOfASceneAreLookedAtAgain() throws {
     let first = InputSize(for: Self.photo, effort: .normal, subject: .scene)
-    let next = try #require(first.next(for: Self.photo, after: [5, 5, 9], trace: true))
+    let next = try #require(first.next(for: Self.photo, after: [5, 5, 9]))
     #expect(abs(next.scale / first.scale - 1.85) < 0.001 && next.subject == .scene)
-    let page = try #require(InputSize(for: Self.photo).next(for: Self.photo, after: [5, 5, 9], trace: true))
+    let page = try #require(InputSize(for: Self.photo).next(for: Self.photo, after: [5, 5, 9]))
     #expect(abs(next.scale / page.scale - 1) < 0.01)
-    #expect(first.next(for: Self.photo, after: [7, 9], trace: true) == nil)
-    #expect(next.next(for: Self.photo, after: [5, 5, 9], trace: true) == nil, "no third look at what is enlarged")
+    #expect(first.next(for: Self.photo, after: [7, 9]) == nil)
+    #expect(next.next(for: Self.photo, after: [5, 5, 9]) == nil, "no third look at what is enlarged")
   }
 
   /// Paper in uneven light, or on a table.
   @Test func aSceneWithManyLinesIsLookedAtAsAPage() {
     let first = InputSize(for: Self.photo, effort: .normal, subject: .scene)
     let lines = [Double](repeating: 12, count: 25)
-    #expect(first.next(for: Self.photo, after: lines, trace: true) == InputSize(for: Self.photo))
+    #expect(first.next(for: Self.photo, after: lines) == InputSize(for: Self.photo))
     let large = Size(width: 4000, height: 3000)
     let look = InputSize(for: large, effort: .normal, subject: .scene)
-    #expect(look.next(for: large, after: lines, trace: true) == InputSize(for: large))
+    #expect(look.next(for: large, after: lines) == InputSize(for: large))
   }
 
   @Test(arguments: [1, 2, 3]) func scatteredPiecesLieApartInTheirTiles(seed: Int) {
@@ -96,24 +96,63 @@ import Testing
     #expect(Piece.joined([first, near], width: 150, height: 448).count == 2)
   }
 
+  /// A network that sees what is coloured, of which the scenes have nothing, and notes the sizes of what it is shown.
+  private static func detector(noting sizes: Notes, sees: @escaping @Sendable (Size) -> Float = { _ in 0.9 }) throws
+    -> TextDetector
+  {
+    let network = FakeModel(input: [1, nil, nil, 3], output: [1, 1, nil, nil]) { bytes, shape in
+      let size = Size(width: shape[2], height: shape[1])
+      sizes.list.withLock { $0.append(size) }
+      let values = (0..<size.area).map { i -> Float in
+        let pixel = bytes[i * 3..<i * 3 + 3]
+        return pixel.max()! - pixel.min()! > 60 ? sees(size) : 0.05
+      }
+      return ([1, 1, shape[1], shape[2]], values)
+    }
+    return try TextDetector(model: DetectionModel(path: "fake"), network: network)
+  }
+
+  private static let red = Color(red: 255, green: 0, blue: 0)
+
+  /// Only what was small is looked at again, and however the larger look sees it, a word that was seen well stays.
+  @Test func aWordThatIsSeenWellIsNotLookedAtAgain() throws {
+    var image = Self.picture(0)
+    let word = Rect(x: 300, y: 200, width: 240, height: 60)
+    image.fill(Quad(word), Self.red)
+    var sizes = Notes()
+    let alone = try Self.detector(noting: sizes).detect(image)
+    #expect(alone.count == 1 && sizes.list.withLock { $0 } == [Size(width: 1024, height: 576)])
+    // So near that its piece shows a part of the word, too.
+    image.fill(Quad(Rect(x: 380, y: 312, width: 16, height: 5)), Self.red)
+    sizes = Notes()
+    let both = try Self.detector(noting: sizes).detect(image)
+    #expect(sizes.list.withLock { $0 } == [Size(width: 1024, height: 576), Tiles.small])
+    #expect(both.count == 2 && both.contains { $0.quad == alone[0].quad })
+  }
+
+  /// What was seen well in a scene says nothing about the page that it turns out to be.
+  @Test func aPageAfterAllIsSeenAnew() throws {
+    var image = Self.picture(0)
+    for i in 0..<24 {
+      let (column, row) = (Double(i % 4), Double(i / 4))
+      image.fill(Quad(Rect(x: 40 + column * 300, y: 40 + row * 110, width: 200, height: 40)), Self.red)
+    }
+    let first = Size(width: 1024, height: 576)
+    let sizes = Notes()
+    let regions = try Self.detector(noting: sizes) { $0 == first ? 0.9 : 0.05 }.detect(image)
+    #expect(sizes.list.withLock { $0.prefix(2) } == [first, InputSize(for: Self.photo).input])
+    #expect(regions.isEmpty, "the page's look is the one that counts")
+  }
+
   /// Words in all corners of a scene, at the places where they are.
   @Test func wordsOfASceneAreFoundWhereTheyAre() throws {
     let places = [Point(30, 30), Point(1200, 40), Point(40, 680), Point(1190, 670), Point(700, 300)]
     var image = Self.picture(0)
     for place in places {
-      image.fill(Quad(Rect(x: place.x, y: place.y, width: 16, height: 6)), Color(red: 255, green: 0, blue: 0))
+      image.fill(Quad(Rect(x: place.x, y: place.y, width: 16, height: 6)), Self.red)
     }
-    // Sees what is coloured, of which the scene has nothing.
     let sizes = Notes()
-    let network = FakeModel(input: [1, nil, nil, 3], output: [1, 1, nil, nil]) { bytes, shape in
-      sizes.list.withLock { $0.append(Size(width: shape[2], height: shape[1])) }
-      let values = (0..<shape[1] * shape[2]).map { i -> Float in
-        let pixel = bytes[i * 3..<i * 3 + 3]
-        return pixel.max()! - pixel.min()! > 60 ? 0.9 : 0.05
-      }
-      return ([1, 1, shape[1], shape[2]], values)
-    }
-    let regions = try TextDetector(model: DetectionModel(path: "fake"), network: network).detect(image)
+    let regions = try Self.detector(noting: sizes).detect(image)
     #expect(sizes.list.withLock { $0 } == [Size(width: 1024, height: 576), Tiles.small])
     #expect(regions.count == places.count)
     for place in places {

@@ -82,44 +82,56 @@ struct BoxFinder {
 
   /// The mean probability of the pixels whose centres lie inside a convex quad; 0 where there are none.
   static func mean(of values: UnsafeBufferPointer<Float>, _ size: Size, inside quad: Quad) -> Float {
-    let corners = quad.corners
     let bounds = quad.boundingBox
     let firstRow = max(0, Int(bounds.minY.rounded(.down)))
     let lastRow = min(size.height - 1, Int(bounds.maxY.rounded(.up)))
     guard firstRow <= lastRow else { return 0 }
     var (sum, count) = (0.0, 0)
     for row in firstRow...lastRow {
-      let y = Double(row) + 0.5
-      var (left, right) = (Double.infinity, -Double.infinity)
-      for i in 0..<4 {
-        let (a, b) = (corners[i], corners[(i + 1) % 4])
-        guard (a.y <= y) != (b.y <= y) else { continue }
-        let x = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)
-        left = min(left, x)
-        right = max(right, x)
-      }
-      guard left < right else { continue }
-      let from = max(0, Int((left - 0.5).rounded(.up)))
-      let to = min(size.width - 1, Int((right - 0.5).rounded(.down)))
-      guard from <= to else { continue }
+      guard let columns = quad.columns(ofRow: row, width: size.width) else { continue }
       var rowSum = Float(0)
-      for x in from...to { rowSum += values[row * size.width + x] }
+      for x in columns { rowSum += values[row * size.width + x] }
       sum += Double(rowSum)
-      count += to - from + 1
+      count += columns.count
     }
     return count > 0 ? Float(sum / Double(count)) : 0
   }
 }
 
 extension Quad {
+  /// The pixels of a row whose centres lie inside the quad, if it is convex; nil where there are none.
+  ///
+  /// - Parameter width: of the map; pixels beyond it do not count.
+  func columns(ofRow row: Int, width: Int) -> Range<Int>? {
+    let y = Double(row) + 0.5
+    var (left, right) = (Double.infinity, -Double.infinity)
+    func cross(_ a: Point, _ b: Point) {
+      guard (a.y <= y) != (b.y <= y) else { return }
+      let x = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)
+      left = min(left, x)
+      right = max(right, x)
+    }
+    cross(topLeft, topRight)
+    cross(topRight, bottomRight)
+    cross(bottomRight, bottomLeft)
+    cross(bottomLeft, topLeft)
+    guard left < right else { return nil }
+    let from = max(0, Int((left - 0.5).rounded(.up)))
+    let to = min(width - 1, Int((right - 0.5).rounded(.down)))
+    return from <= to ? from..<to + 1 : nil
+  }
+
   /// A rectangle with each side moved outwards, in pixels.
-  func expanded(by distance: Double) -> Quad {
-    func unit(_ vector: Point) -> Point {
+  func expanded(by distance: Double) -> Quad { expanded(along: distance, across: distance) }
+
+  /// The same, with the left and the right side moved by another distance than the upper and the lower one.
+  func expanded(along: Double, across: Double) -> Quad {
+    func scaled(_ vector: Point, to distance: Double) -> Point {
       let length = vector.dot(vector).squareRoot()
       return length > 0 ? vector * (distance / length) : .zero
     }
-    let along = unit(topRight - topLeft)
-    let across = unit(bottomLeft - topLeft)
+    let along = scaled(topRight - topLeft, to: along)
+    let across = scaled(bottomLeft - topLeft, to: across)
     return Quad(
       topLeft: topLeft - along - across, topRight: topRight + along - across,
       bottomRight: bottomRight + along + across, bottomLeft: bottomLeft - along + across)

@@ -81,12 +81,11 @@ struct InputSize: Hashable {
       width: multipleOf32((area * proportion).squareRoot()), height: multipleOf32((area / proportion).squareRoot()))
   }
 
-  /// The look after this one; nil where the text is large enough or the input would be too large.
+  /// The look after this one, if there are traces of text to look at; nil where the text is large enough or the input would be
+  /// too large.
   ///
-  /// - Parameters:
-  ///   - kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
-  ///   - trace: whether the map shows any trace of text; asked where nothing was found.
-  func next(for image: Size, after kernels: [Double], trace: @autoclosure () -> Bool) -> InputSize? {
+  /// - Parameter kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
+  func next(for image: Size, after kernels: [Double]) -> InputSize? {
     // A page after all, in uneven light or among other things.
     if subject == .scene, kernels.count > Self.sceneLines {
       let page = InputSize(for: image, effort: effort)
@@ -99,10 +98,16 @@ struct InputSize: Hashable {
     guard scale >= self.scale * Self.leastStep else { return nil }
     let larger = InputSize(for: image, scale: scale, effort: effort, subject: subject)
     guard Double(larger.input.area) <= Self.largestArea * 1.1 else { return nil }
-    if kernels.isEmpty { return self.scale < 1 && trace() ? larger : nil }
+    if kernels.isEmpty { return self.scale < 1 ? larger : nil }
     let lowerQuartile = kernels.sorted()[kernels.count / 4]
     return lowerQuartile < effort.smallKernel(kernels.count, subject) ? larger : nil
   }
+
+  /// Whether a part is not looked at again and stays as it is, whatever a larger look makes of it: enlarged, a scene's words of this
+  /// height and more are found less often, not more.
+  ///
+  /// - Parameter kernel: its height, in input pixels.
+  func isSeenWell(_ kernel: Double) -> Bool { subject == .scene && kernel >= effort.smallKernel(1, subject) }
 
   /// A further look is this much larger than the one before, at least.
   private static let leastStep = 1.1

@@ -75,9 +75,20 @@ public struct TextDetector: Sendable {
   public func detect(_ image: Image, options: DetectionOptions = .init()) throws -> [TextRegion] {
     let finder = try finder(options)
     var regions: [TextRegion] = []
-    try look(at: image, fit: options.fit, effort: options.effort) { values, size, mapping in
+    // What an earlier look at a scene saw well.
+    var settled: [TextRegion] = []
+    try look(at: image, fit: options.fit, effort: options.effort) { values, size, mapping, shown in
       let found = finder.find(in: values, size: size)
-      let seen = found.compactMap { Self.inImage($0.region, mapping, image.size) }
+      if shown?.subject != .scene { settled = [] }
+      var (seen, well) = (settled, settled)
+      for part in found {
+        guard let region = Self.inImage(part.region, mapping, image.size),
+          !settled.contains(where: { $0.quad.overlaps(region.quad) })
+        else { continue }
+        seen.append(region)
+        if shown?.isSeenWell(part.kernelHeight) == true { well.append(region) }
+      }
+      settled = well
       // A larger look sees small text better and may lose a headline: large text that it did not see again stays.
       regions =
         seen
@@ -85,7 +96,7 @@ public struct TextDetector: Sendable {
           min(earlier.quad.height, earlier.quad.width) * mapping.scaleY >= Self.largeText
             && !seen.contains { $0.quad.overlaps(earlier.quad) }
         }
-      return found.map(\.kernelHeight)
+      return found
     }
     return regions
   }
@@ -94,9 +105,9 @@ public struct TextDetector: Sendable {
   public func probabilityMap(of image: Image, fit: Fit = .contain) throws -> ProbabilityMap {
     let finder = try finder(DetectionOptions())
     var map: ProbabilityMap?
-    try look(at: image, fit: fit, isWhole: true) { values, size, mapping in
+    try look(at: image, fit: fit, isWhole: true) { values, size, mapping, _ in
       map = ProbabilityMap(size: size, values: Array(values), mapping: mapping)
-      return finder.find(in: values, size: size).map(\.kernelHeight)
+      return finder.find(in: values, size: size)
     }
     return map!
   }
@@ -126,19 +137,20 @@ public struct TextDetector: Sendable {
   /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
   private static let largeText = 96.0
 
-  /// Shows the picture to the network, again at larger scales while most of what is found is small.
+  /// Shows the picture to the network, again at larger scales while there is text that was not seen well.
   ///
   /// - Parameters:
   ///   - isWhole: every look is at the whole picture, though the one before told where the text is.
-  ///   - body: looks at a map and gives the heights of the parts that it found.
+  ///   - body: looks at a map of a size that lies so in the picture, and gives the parts that it found, in map pixels. The last
+  ///     argument is nil for a network that was fixed to a size.
   private func look(
     at image: Image, fit: Fit, effort: DetectionOptions.Effort = .normal, isWhole: Bool = false,
-    _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping) -> [Double]
+    _ body: (UnsafeBufferPointer<Float>, Size, Fit.Mapping, InputSize?) -> [BoxFinder.Found]
   ) throws {
     if let inputSize {
       let input = DetectorInput(image, size: inputSize, fit: fit)
       return try input.pixels.withUnsafeBytes { bytes in
-        try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping) }
+        try run(bytes, inputSize) { _ = body($0, inputSize, input.mapping, nil) }
       }
     }
     // Lines are read for longer than it takes to get it again.
@@ -146,11 +158,14 @@ public struct TextDetector: Sendable {
     var next: Look? = Look(InputSize(for: image, effort: effort))
     while let look = next {
       next = try probabilities(image, look) { map in
-        let kernels = body(map, look.size, look.mapping(of: image.size))
-        guard
-          let larger = look.shown.next(for: image.size, after: kernels, trace: map.contains { $0 > Traces.threshold })
-        else { return nil }
-        return isWhole ? Look(larger) : Look(larger, around: Traces(in: map, of: look.shown, for: larger))
+        let shown = look.shown
+        let found = body(map, look.size, look.mapping(of: image.size), shown)
+        guard let larger = shown.next(for: image.size, after: found.map(\.kernelHeight)) else { return nil }
+        // A scene that turns out to be a page is seen anew.
+        let settled = larger.subject == .scene ? found.filter { shown.isSeenWell($0.kernelHeight) } : []
+        let traces = Traces(in: map, of: shown, for: larger, beside: settled.map(\.region.quad))
+        if traces.isEmpty { return nil }
+        return isWhole ? Look(larger) : Look(larger, around: traces)
       }
     }
   }

@@ -9,15 +9,21 @@ struct Traces {
   private var squares: [Bool]
   private let across: Int
 
+  /// Whether there is nothing to look at.
+  var isEmpty: Bool { !squares.contains(true) }
+
   /// Pixels of a square's side.
   static let side = 16
   /// Text too small to be found still shows in the map; blank paper stays below this everywhere.
   static let threshold: Float = 0.1
+  /// What a box explains reaches so many pixels of the map beyond it.
+  private static let halo = 2.0
 
   /// - Parameters:
   ///   - map: of the earlier look, all of its input.
   ///   - next: the look that follows.
-  init(in map: UnsafeBufferPointer<Float>, of look: InputSize, for next: InputSize) {
+  ///   - boxes: in pixels of the map; what lies in them needs no further look.
+  init(in map: UnsafeBufferPointer<Float>, of look: InputSize, for next: InputSize, beside boxes: [Quad] = []) {
     size = next.input
     across = (size.width + Self.side - 1) / Self.side
     let down = (size.height + Self.side - 1) / Self.side
@@ -26,11 +32,19 @@ struct Traces {
     // Squares an earlier pixel.
     let scaleX = Double(next.picture.width) / Double(look.picture.width) / Double(Self.side)
     let scaleY = Double(next.picture.height) / Double(look.picture.height) / Double(Self.side)
+    let boxes = boxes.map { $0.expanded(by: Self.halo) }
+    var explained: [Range<Int>] = []
     for y in 0..<height {
       let row = map.baseAddress! + y * width
+      explained.removeAll(keepingCapacity: true)
+      for box in boxes { if let columns = box.columns(ofRow: y, width: width) { explained.append(columns) } }
       let first = min(down - 1, Int(Double(y) * scaleY)) * across
       var x = cpixels_next_above(row, 0, width, Self.threshold)
       while x < width {
+        if let columns = explained.first(where: { $0.contains(x) }) {
+          x = cpixels_next_above(row, columns.upperBound, width, Self.threshold)
+          continue
+        }
         let square = min(across - 1, Int(Double(x) * scaleX))
         squares[first + square] = true
         // What else lies in the square tells nothing new.

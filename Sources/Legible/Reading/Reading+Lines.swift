@@ -7,7 +7,9 @@ extension Reading {
     let widths = recognizer.inputWidths(joining: regions.map { reader.inputWidth(of: $0.quad) })
     let all = Array(regions.indices)
     var attempts = try attempts(regions.map(\.quad), widths, image, reader)
-    guard options.turnsLines else { return Self.lines(attempts.map(\.first), regions) }
+    guard options.turnsLines else {
+      return Self.lines(try improved(attempts.map(\.first), widths, image, reader), regions)
+    }
 
     let groups = [false, true].map { isTall in all.filter { attempts[$0].isTall == isTall } }
     let votes = groups.map { group in HeadVote(group.map { attempts[$0] }) }
@@ -31,7 +33,21 @@ extension Reading {
       try reader.choice(known[$0], image, isOnHead: onHead[known[$0].isTall ? 1 : 0])
     }
     for (index, choice) in zip(unsettled, choices) { chosen[index] = choice }
-    return Self.lines(chosen, regions)
+    return Self.lines(try improved(chosen, widths, image, reader), regions)
+  }
+
+  /// The lines with doubtful ones of a scene read in other crops, too.
+  private func improved(
+    _ lines: [ReadLine?], _ widths: [Int], _ image: Image, _ reader: LineReader
+  ) throws -> [ReadLine?] {
+    let doubtful = lines.indices.filter { reader.isDoubtful(lines[$0]) }
+    guard !doubtful.isEmpty, Subject(of: image) == .scene else { return lines }
+    var result = lines
+    let better = try sideBySide(doubtful, widths, reader.recognizer) { index in
+      try lines[index].map { try reader.best(of: $0, image) }
+    }
+    for (index, line) in zip(doubtful, better) { result[index] = line }
+    return result
   }
 
   /// First readings, and the others that are sure to be asked for: when all lines are read once, threads would wait for each other.
