@@ -68,4 +68,16 @@ import Testing
     let page = try Self.reader([score, 0.99, 0.99], crops).read(Self.picture(isScene: isScene))
     #expect(page.map(\.text) == ["R"] && crops.red.withLock { $0.count } == 1)
   }
+
+  /// A slanted box that was cut off at a corner of the picture.
+  @Test func aLineThatIsTooShortAboveForAnotherCropStays() throws {
+    let image = Self.picture(isScene: true)
+    let quad = Quad(
+      topLeft: Point(200, 200), topRight: Point(202, 200), bottomRight: Point(360, 240), bottomLeft: Point(190, 240))
+    try quad.checkReadable(on: image.size)
+    let reader = try Self.reader([0.85, 0.8, 0.8], Runs())
+    let lines = try LineReader(reader: reader, recognizer: #require(reader.recognizer), options: .init())
+    let line = try #require(try lines.read(image, in: quad, mayTurn: false))
+    #expect(try lines.best(of: line, image).line.quad == quad)
+  }
 }

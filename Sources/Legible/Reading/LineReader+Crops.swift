@@ -24,6 +24,8 @@ extension LineReader {
     for crop in Self.crops {
       let height = quad.height
       let other = quad.expanded(along: crop.sides * height, across: crop.ends * height)
+      // A box that was cut off at the picture's edge may have a side too short for it.
+      guard (try? other.checkReadable(on: image.size)) != nil else { continue }
       if let again = try read(image, in: other, mayTurn: false), again.line.score > best.line.score { best = again }
     }
     best.line.quad = quad
