@@ -137,7 +137,7 @@ public struct TextDetector: Sendable {
   /// Text from this height on, in input pixels, is larger than what the networks were mostly trained on.
   private static let largeText = 96.0
 
-  /// Shows the picture to the network, again at larger scales while there is text that was not seen well.
+  /// Shows the picture to the network, again at larger scales while most of what is found is small, in a scene without what was seen well.
   ///
   /// - Parameters:
   ///   - isWhole: every look is at the whole picture, though the one before told where the text is.
