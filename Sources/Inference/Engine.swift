@@ -11,13 +11,15 @@ public enum Engine {
     keptShapes: Int = 16, bounds: StaticShapeModel.Bounds? = nil, givesLogits: Bool = false
   ) throws -> any Model {
     if ModelFileKind(path: path) == .cvimodel { return try CVIModel(contentsOf: path, format: format) }
-    if bounds != nil, streams > 1 {
-      return try RecurringShapeModel(
-        contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes)
-    }
     // On processors that compute in f32 what the engine makes for one shape is no faster, and takes 90 MiB and more
     // (docs/performance-log.md, "AVX2 alone").
-    if let bounds, Processor.hasBF16 {
+    let isFixedFaster = Processor.hasBF16
+    if bounds != nil, streams > 1 {
+      return try RecurringShapeModel(
+        contentsOf: path, format: format, sides: sides, compute: compute, streams: streams, keptShapes: keptShapes,
+        isFixedFaster: isFixedFaster)
+    }
+    if let bounds, isFixedFaster {
       return try StaticShapeModel(
         contentsOf: path, format: format, sides: sides, compute: compute, keptShapes: keptShapes, bounds: bounds)
     }

@@ -25,5 +25,8 @@ struct ShapeHistory {
   /// Whether a shape came so rarely of late that its network can go.
   func hasPassed(_ shape: [Int]) -> Bool { count(shape) < Self.rarely }
 
+  /// Which part of the requests that are remembered a shape has, 0…1.
+  func share(of shape: [Int]) -> Double { recent.isEmpty ? 0 : Double(count(shape)) / Double(recent.count) }
+
   private func count(_ shape: [Int]) -> Int { recent.count { $0 == shape } }
 }
