@@ -22,8 +22,11 @@ import Testing
 
   private static func isRed(_ pixel: Slice<UnsafeRawBufferPointer>) -> Bool { pixel.max()! - pixel.min()! > 100 }
 
-  /// Finds what is red, and reads "R" in the first crop of it, "G" with more of what surrounds it and "B" with less.
-  private static func reader(_ scores: [Float], _ crops: Runs) throws -> TextReader {
+  /// Finds what is red, and reads "R" in the first crop of it, "G" with more of what surrounds it and "B" with less, or other
+  /// letters of `ColorScript.alphabet`.
+  private static func reader(
+    _ scores: [Float], _ crops: Runs, letters: [[Int]] = [[0], [1], [2]], rereads: Bool = true
+  ) throws -> TextReader {
     let detector = FakeModel(output: [1, 1, nil, nil]) { bytes, shape in
       let area = shape[1] * shape[2]
       return ([1, 1, shape[1], shape[2]], (0..<area).map { isRed(bytes[$0 * 3..<$0 * 3 + 3]) ? 0.9 : 0.05 })
@@ -35,17 +38,21 @@ import Testing
         crops.append(red)
         return crops[0]
       }
-      let letter = red == first ? 0 : red < first ? 1 : 2
+      let crop = red == first ? 0 : red < first ? 1 : 2
       let columns = shape[2] / 8
       var values = [Float](repeating: 0, count: columns * 8)
       for column in 0..<columns { values[column * 8] = 1 }
-      values[6 * 8] = 1 - scores[letter]
-      values[6 * 8 + 1 + letter] = scores[letter]
+      for (i, letter) in letters[crop].enumerated() {
+        let column = 6 + 2 * i
+        values[column * 8] = 1 - scores[crop]
+        values[column * 8 + 1 + letter] = scores[crop]
+      }
       return ([1, columns, 8], values)
     }
     return try TextReader(
       detector: TextDetector(model: DetectionModel(path: "fake"), network: detector),
-      recognizer: LineRecognizer(network: recognizer, alphabet: ColorScript.alphabet, source: "fake"))
+      recognizer: LineRecognizer(
+        network: recognizer, alphabet: ColorScript.alphabet, source: "fake", rereadsDoubtfulLines: rereads))
   }
 
   /// How many rows of each crop were red.
@@ -59,6 +66,25 @@ import Testing
     let page = try reader.read(image)
     #expect(page.map(\.text) == [text] && crops.red.withLock { $0.count } == 3)
     #expect(try page.map(\.quad) == reader.detect(image).map(\.quad), "the line stays where it was found")
+  }
+
+  /// One crop in three is sure of a letter that is not there.
+  @Test func whatTwoCropsAgreeOnIsTaken() throws {
+    let page = try Self.reader([0.85, 0.85, 0.95], Runs(), letters: [[0], [0], [1]]).read(Self.picture(isScene: true))
+    #expect(page.map(\.text) == ["R"])
+  }
+
+  /// A crop that cut a plate's first letter off.
+  @Test func aReadingWithFewerLettersIsNotTaken() throws {
+    let page = try Self.reader([0.85, 0.95, 0.7], Runs(), letters: [[0, 1], [1], [0, 1]]).read(
+      Self.picture(isScene: true))
+    #expect(page.map(\.text) == ["RG"])
+  }
+
+  @Test func aRecognizerThatGainsNothingByItReadsOnce() throws {
+    let crops = Runs()
+    let page = try Self.reader([0.85, 0.99, 0.99], crops, rereads: false).read(Self.picture(isScene: true))
+    #expect(page.map(\.text) == ["R"] && crops.red.withLock { $0.count } == 1)
   }
 
   @Test(arguments: [(true, 0.96), (false, 0.85)] as [(Bool, Float)]) func othersAreReadOnce(isScene: Bool, score: Float)

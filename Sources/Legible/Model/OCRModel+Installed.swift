@@ -13,7 +13,11 @@ extension OCRModel {
   ///
   /// The recogniser computes most of its layers in INT8 on processors with VNNI, and else in bf16 where there is such an instruction, as
   /// the detector does: on pages word F1 stays within .005 of f32's (docs/int8.md).
-  public static var tiny: OCRModel { v6("tiny", name: "PP-OCRv6 tiny", boxThreshold: 0.4, recognition: .int8) }
+  public static var tiny: OCRModel {
+    var model = v6("tiny", name: "PP-OCRv6 tiny", boxThreshold: 0.4, recognition: .int8)
+    model.recognition?.rereadsDoubtfulLines = true
+    return model
+  }
 
   private static func v6(
     _ size: String, name: String, boxThreshold: Float, recognition: ComputeOptions.Precision

@@ -93,26 +93,31 @@ public struct RecognitionModel: Hashable, Sendable {
   public var precision: ComputeOptions.Precision
   /// The rows that a line is given where the network takes any number: 48 from PP-OCRv3 on, 32 before.
   public var inputHeight: Int
+  /// Whether lines of scenes that it reads doubtfully are read in two more crops: it is worth the time with small networks
+  /// (docs/accuracy.md).
+  public var rereadsDoubtfulLines: Bool
 
   /// A model with its alphabet.
   public init(
     path: String, alphabet: AlphabetSource, format: InputFormat = .symmetricBGR,
-    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48
+    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48, rereadsDoubtfulLines: Bool = false
   ) {
     self.path = path
     self.alphabet = alphabet
     self.format = format
     self.precision = precision
     self.inputHeight = inputHeight
+    self.rereadsDoubtfulLines = rereadsDoubtfulLines
   }
 
   /// A model with its dictionary, a file of a class a line.
   public init(
     path: String, alphabet dictionary: String, format: InputFormat = .symmetricBGR,
-    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48
+    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48, rereadsDoubtfulLines: Bool = false
   ) {
     self.init(
-      path: path, alphabet: .file(dictionary), format: format, precision: precision, inputHeight: inputHeight)
+      path: path, alphabet: .file(dictionary), format: format, precision: precision, inputHeight: inputHeight,
+      rereadsDoubtfulLines: rereadsDoubtfulLines)
   }
 }
 

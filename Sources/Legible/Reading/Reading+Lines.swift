@@ -40,6 +40,7 @@ extension Reading {
   private func improved(
     _ lines: [ReadLine?], _ widths: [Int], _ image: Image, _ reader: LineReader
   ) throws -> [ReadLine?] {
+    guard reader.recognizer.rereadsDoubtfulLines else { return lines }
     let doubtful = lines.indices.filter { reader.isDoubtful(lines[$0]) }
     guard !doubtful.isEmpty, Subject(of: image) == .scene else { return lines }
     var result = lines

@@ -17,6 +17,8 @@ public struct LineRecognizer: Sendable {
   let fixedWidth: Int?
   /// What stands to the right of a short line.
   let filling: UInt8
+  /// See `RecognitionModel`.
+  let rereadsDoubtfulLines: Bool
   /// The widths that the network has met; nil where it has one only.
   private let widths: LineWidths?
   /// Whether the network's columns do not add up to 1.
@@ -38,7 +40,8 @@ public struct LineRecognizer: Sendable {
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel
     try self.init(
       network: network, alphabet: alphabet, source: model.path, inputHeight: model.inputHeight,
-      filling: isForDevice ? 0 : LineInput.gray, restoresProbabilities: isForDevice)
+      filling: isForDevice ? 0 : LineInput.gray, restoresProbabilities: isForDevice,
+      rereadsDoubtfulLines: model.rereadsDoubtfulLines)
   }
 
   /// A recogniser over a network that is already there: `[1, height, W, 3]` bytes in, `[1, columns, classes]`
@@ -51,10 +54,11 @@ public struct LineRecognizer: Sendable {
   ///   - inputHeight: the rows a line is given where the network takes any number.
   ///   - filling: the gray to the right of a short line, 0…255; 127 becomes 0 for a mean of 127.5.
   ///   - restoresProbabilities: the output is logits, or a softmax whose columns do not add up to 1, as that of a chip.
+  ///   - rereadsDoubtfulLines: as in `RecognitionModel`.
   /// - Throws: `unsuitableModel` where the shapes are others, `dictionaryMismatch` where the classes are more or fewer.
   public init(
     network: any Model, alphabet: Alphabet, source: String, inputHeight: Int = 48, filling: UInt8 = 127,
-    restoresProbabilities: Bool = false
+    restoresProbabilities: Bool = false, rereadsDoubtfulLines: Bool = false
   ) throws {
     guard let input = network.inputs.first, input.shape.count == 4, input.elementType == .u8,
       let output = network.outputs.first, let columns = output.columns, output.elementType == .f32
@@ -91,6 +95,7 @@ public struct LineRecognizer: Sendable {
       }
     self.filling = filling
     self.restoresProbabilities = restoresProbabilities
+    self.rereadsDoubtfulLines = rereadsDoubtfulLines
   }
 
   /// Says that the lines of many pages are to come, so that it is worth making all ready for them.

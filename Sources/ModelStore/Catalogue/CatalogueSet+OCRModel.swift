@@ -24,7 +24,7 @@ extension Catalogue {
           if let name = model.alphabet, name != "metadata" { .file(path(name)) } else { .model }
         result.recognition = RecognitionModel(
           path: file, alphabet: alphabet, format: input.format, precision: model.precision ?? .f32,
-          inputHeight: model.height ?? 48)
+          inputHeight: model.height ?? 48, rereadsDoubtfulLines: model.rereadsDoubtfulLines ?? false)
       case .lineOrientation: result.lineOrientation = orientation(model, OrientationModel(linePath: file))
       case .pageOrientation: result.pageOrientation = orientation(model, OrientationModel(pagePath: file))
       default: break
