@@ -82,6 +82,13 @@ struct NetworkSource: Sendable {
     return source
   }
 
+  /// The same source for networks of one shape each.
+  var ofOneShape: NetworkSource {
+    var settings = settings
+    settings.keptShapes = 1
+    return NetworkSource(path: path, format: format, settings: settings, cacheFolder: cacheFolder).of(self)
+  }
+
   /// A stream of such a network.
   ///
   /// - Throws: `inferenceFailed`.

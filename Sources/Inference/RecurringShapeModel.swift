@@ -54,10 +54,7 @@ public final class RecurringShapeModel: Model {
     var anyShape = try source(few)
     let network = try OpenVINOModel(&anyShape, streams: few)
     let recurring = try source(streams).of(anyShape)
-    let oneShape = NetworkSource(
-      path: path, format: format, settings: EngineSettings(compute, streams: streams, keptShapes: 1),
-      cacheFolder: compute.cacheFolder
-    ).of(anyShape)
+    let oneShape = recurring.ofOneShape
     self.init(network, isFixedFaster: isFixedFaster) { shape in
       guard let shape else { return try OpenVINOModel(recurring, streams: streams) }
       var source = oneShape
@@ -99,10 +96,7 @@ public final class RecurringShapeModel: Model {
 
   /// The other network where the shape came often, if there is one or it can be made.
   private func network(for shape: [Int]) -> any Model {
-    let (history, comesAgain) = history.withLock { history in
-      let comesAgain = history.expectsMore(of: shape)
-      return (history, comesAgain)
-    }
+    let (comesAgain, history) = history.withLock { ($0.expectsMore(of: shape), $0) }
     guard comesAgain else {
       // Nothing waits here for a network that is being made.
       _ = recurring.withLockIfAvailable { recurring in

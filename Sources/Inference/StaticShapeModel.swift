@@ -55,11 +55,7 @@ public final class StaticShapeModel: Model {
     var anyShape = try OpenVINOModel.source(
       path, format: format, sides: sides, compute: compute, streams: 1, keptShapes: keptShapes)
     self.anyShape = try OpenVINOModel(&anyShape, streams: 1)
-    source = Mutex(
-      NetworkSource(
-        path: path, format: format, settings: EngineSettings(compute, streams: 1, keptShapes: 1),
-        cacheFolder: compute.cacheFolder
-      ).of(anyShape))
+    source = Mutex(anyShape.ofOneShape)
     self.bounds = bounds
   }
 
