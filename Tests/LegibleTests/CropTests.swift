@@ -7,8 +7,8 @@ import Testing
 
 /// Doubtful lines of scenes are read in other crops, too.
 @Suite struct CropTests {
-  /// A red word, in a scene or on paper.
-  private static func picture(isScene: Bool) -> Image {
+  /// Red words, in a scene or on paper.
+  static func picture(isScene: Bool, words: [Rect] = [Rect(x: 200, y: 200, width: 160, height: 40)]) -> Image {
     var random = RandomNumbers(seed: 3)
     var image = Image(size: Size(width: 640, height: 480)) { bytes in
       for i in 0..<640 * 480 {
@@ -16,8 +16,19 @@ import Testing
         for k in 0..<3 { bytes[i * 3 + k] = value }
       }
     }
-    image.fill(Quad(Rect(x: 200, y: 200, width: 160, height: 40)), Color(red: 255, green: 0, blue: 0))
+    for word in words { image.fill(Quad(word), Color(red: 255, green: 0, blue: 0)) }
     return image
+  }
+
+  /// Finds what is red.
+  static var detector: TextDetector {
+    get throws {
+      let network = FakeModel(output: [1, 1, nil, nil]) { bytes, shape in
+        let area = shape[1] * shape[2]
+        return ([1, 1, shape[1], shape[2]], (0..<area).map { isRed(bytes[$0 * 3..<$0 * 3 + 3]) ? 0.9 : 0.05 })
+      }
+      return try TextDetector(model: DetectionModel(path: "fake"), network: network)
+    }
   }
 
   private static func isRed(_ pixel: Slice<UnsafeRawBufferPointer>) -> Bool { pixel.max()! - pixel.min()! > 100 }
@@ -27,10 +38,6 @@ import Testing
   private static func reader(
     _ scores: [Float], _ crops: Runs, letters: [[Int]] = [[0], [1], [2]], rereads: Bool = true
   ) throws -> TextReader {
-    let detector = FakeModel(output: [1, 1, nil, nil]) { bytes, shape in
-      let area = shape[1] * shape[2]
-      return ([1, 1, shape[1], shape[2]], (0..<area).map { isRed(bytes[$0 * 3..<$0 * 3 + 3]) ? 0.9 : 0.05 })
-    }
     let recognizer = FakeModel(input: [1, 48, nil, 3], output: [1, nil, 8]) { bytes, shape in
       // Down the middle of the word.
       let red = (0..<48).count { isRed(bytes[($0 * shape[2] + 60) * 3..<($0 * shape[2] + 60) * 3 + 3]) }
@@ -50,7 +57,7 @@ import Testing
       return ([1, columns, 8], values)
     }
     return try TextReader(
-      detector: TextDetector(model: DetectionModel(path: "fake"), network: detector),
+      detector: detector,
       recognizer: LineRecognizer(
         network: recognizer, alphabet: ColorScript.alphabet, source: "fake", rereadsDoubtfulLines: rereads))
   }

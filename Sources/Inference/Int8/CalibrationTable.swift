@@ -40,6 +40,9 @@ extension Engine {
     CalibrationTable.builtIn.table(for: path)?.marks.contains("narrow") ?? false
   }
 
+  /// Whether `bf16` is not the same as `f32` on this processor.
+  package static var hasBF16: Bool { Processor.hasBF16 }
+
   /// For which networks `auto` may take INT8 on this processor.
   package static var int8: Int8Support { Processor.int8(Processor.features) }
 }

@@ -87,7 +87,7 @@ struct InputSize: Hashable {
   /// - Parameter kernels: the heights of the parts that were found, in input pixels, as the network shrinks them.
   func next(for image: Size, after kernels: [Double]) -> InputSize? {
     // A page after all, in uneven light or among other things.
-    if subject == .scene, kernels.count > Self.sceneLines {
+    if subject == .scene, kernels.count > Subject.sceneLines {
       let page = InputSize(for: image, effort: effort)
       if page.scale >= self.scale * Self.leastStep { return page }
     }
@@ -111,8 +111,6 @@ struct InputSize: Hashable {
 
   /// A further look is this much larger than the one before, at least.
   private static let leastStep = 1.1
-  /// Scenes of the development sets have 20 lines at the most, and mostly fewer than 12; photographed pages have 14, and mostly 25, and more.
-  private static let sceneLines = 20
 }
 
 extension Subject {

@@ -10,6 +10,10 @@ enum Subject: Hashable {
   /// Anything else: streets, shops, things.
   case scene
 
+  /// What has more lines than these is a page after all: scenes of the development sets have 20 at the most, and mostly fewer than 12;
+  /// photographed pages have 14, and mostly 25, and more.
+  static let sceneLines = 20
+
   /// Brightnesses, of 256, that count as one: the light on a page is not quite even.
   private static let band = 32
   /// What part of a page its background takes at least. In the development sets all scans but one have it and most screens, and of
@@ -17,6 +21,9 @@ enum Subject: Hashable {
   private static let background = 0.5
   /// Pixels that are looked at, about: a grid, whatever the size of the picture.
   private static let samples = 16_384.0
+
+  /// What a picture shows in which so many lines were found.
+  init(of image: Image, lines: Int) { self = lines > Self.sceneLines ? .page : Subject(of: image) }
 
   /// By the picture's brightness.
   init(of image: Image) {

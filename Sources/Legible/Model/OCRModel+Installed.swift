@@ -7,7 +7,11 @@ extension OCRModel {
   /// PP-OCRv6 small: 48 languages' letters and some 15,000 Chinese characters, 18,708 in all.
   ///
   /// Thresholds from the model's own inference.yml.
-  public static var small: OCRModel { v6("small", name: "PP-OCRv6 small", boxThreshold: 0.45, recognition: .int8) }
+  public static var small: OCRModel {
+    var model = v6("small", name: "PP-OCRv6 small", boxThreshold: 0.45, recognition: .int8)
+    model.recognition?.scenePrecision = .bf16
+    return model
+  }
 
   /// PP-OCRv6 tiny: 6,904 characters, about three times as fast as `small`.
   ///

@@ -91,6 +91,10 @@ public struct RecognitionModel: Hashable, Sendable {
   public var format: InputFormat
   /// The arithmetic of `ComputeOptions.Precision.auto`.
   public var precision: ComputeOptions.Precision
+  /// The arithmetic of `ComputeOptions.Precision.auto` for lines of scenes (photographs of streets, shops and things) and for lines that are
+  /// given, where `precision` comes to INT8 and the processor has this; nil: as all others. The network is loaded once more for it when it is first
+  /// needed (docs/int8.md).
+  public var scenePrecision: ComputeOptions.Precision?
   /// The rows that a line is given where the network takes any number: 48 from PP-OCRv3 on, 32 before.
   public var inputHeight: Int
   /// Whether lines of scenes that it reads doubtfully are read in two more crops: it is worth the time with small networks
@@ -100,12 +104,14 @@ public struct RecognitionModel: Hashable, Sendable {
   /// A model with its alphabet.
   public init(
     path: String, alphabet: AlphabetSource, format: InputFormat = .symmetricBGR,
-    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48, rereadsDoubtfulLines: Bool = false
+    precision: ComputeOptions.Precision = .f32, scenePrecision: ComputeOptions.Precision? = nil, inputHeight: Int = 48,
+    rereadsDoubtfulLines: Bool = false
   ) {
     self.path = path
     self.alphabet = alphabet
     self.format = format
     self.precision = precision
+    self.scenePrecision = scenePrecision
     self.inputHeight = inputHeight
     self.rereadsDoubtfulLines = rereadsDoubtfulLines
   }
@@ -113,11 +119,12 @@ public struct RecognitionModel: Hashable, Sendable {
   /// A model with its dictionary, a file of a class a line.
   public init(
     path: String, alphabet dictionary: String, format: InputFormat = .symmetricBGR,
-    precision: ComputeOptions.Precision = .f32, inputHeight: Int = 48, rereadsDoubtfulLines: Bool = false
+    precision: ComputeOptions.Precision = .f32, scenePrecision: ComputeOptions.Precision? = nil, inputHeight: Int = 48,
+    rereadsDoubtfulLines: Bool = false
   ) {
     self.init(
-      path: path, alphabet: .file(dictionary), format: format, precision: precision, inputHeight: inputHeight,
-      rereadsDoubtfulLines: rereadsDoubtfulLines)
+      path: path, alphabet: .file(dictionary), format: format, precision: precision, scenePrecision: scenePrecision,
+      inputHeight: inputHeight, rereadsDoubtfulLines: rereadsDoubtfulLines)
   }
 }
 

@@ -32,16 +32,7 @@ extension ComputeOptions {
     for path: String, usual: Precision, isNeeded: Bool, support: Int8Support = Engine.int8
   ) throws(LegibleError) -> (path: String, compute: ComputeOptions) {
     var compute = self
-    if precision == .auto {
-      // What keeps the text on this processor.
-      let paysInt8 =
-        switch support {
-        case .any: true
-        case .tables: Engine.isCalibratedForNarrowSums(path)
-        case .none: false
-        }
-      compute.precision = usual == .int8 && !paysInt8 ? .bf16 : usual
-    }
+    compute.precision = precision(for: path, usual: usual, support)
     guard compute.precision == .int8 else { return (path, compute) }
     let takesFiles = precision == .int8 || support == .any
     if takesFiles, QuantizedFile.isThere(for: path) { return (QuantizedFile.path(of: path), compute) }
@@ -52,5 +43,29 @@ extension ComputeOptions {
       \(path) has no INT8 file, and Legible has no calibration table for it: \(QuantizedFile.path(of: path)) is expected. \
       'legible models quantize' makes it, with pictures of yours to calibrate with.
       """)
+  }
+
+  /// How a recogniser computes the lines of scenes; nil: as it does all others.
+  func forScenes(
+    _ model: RecognitionModel, support: Int8Support = Engine.int8, hasBF16: Bool = Engine.hasBF16
+  ) -> ComputeOptions? {
+    guard precision == .auto, let scenes = model.scenePrecision, scenes != .bf16 || hasBF16,
+      precision(for: model.path, usual: model.precision, support) == .int8, scenes != .int8
+    else { return nil }
+    var compute = self
+    compute.precision = scenes
+    return compute
+  }
+
+  /// The arithmetic of a network: of `auto` what keeps the text on a processor.
+  private func precision(for path: String, usual: Precision, _ support: Int8Support) -> Precision {
+    guard precision == .auto, usual == .int8 else { return precision == .auto ? usual : precision }
+    let paysInt8 =
+      switch support {
+      case .any: true
+      case .tables: Engine.isCalibratedForNarrowSums(path)
+      case .none: false
+      }
+    return paysInt8 ? .int8 : .bf16
   }
 }

@@ -79,10 +79,11 @@ public final class PPOCR: Sendable {
     options.detection.maximumCandidates = 1000
     options.detection.fit = fit
     let regions = try reader.requireDetector().detect(image, options: options.detection)
-    guard let recognizer = reader.recognizer else {
+    guard reader.recognizer != nil, !regions.isEmpty else {
       let order = ReadingOrder().indices(of: regions.map { .init(quad: $0.quad) })
       return order.map { Object(box: Box(regions[$0].quad), score: regions[$0].score, detScore: regions[$0].score) }
     }
+    let recognizer = try reader.requireRecognizer(areScenes: Subject(of: image, lines: regions.count) == .scene)
     let lines = try Reading(reader: reader, options: options).read(regions, of: image, recognizer)
     let order = ReadingOrder().indices(of: lines.map { .init(quad: $0.line.quad, direction: $0.line.direction) })
     return order.map { Object(lines[$0], box: Box(lines[$0].line.quad)) }

@@ -61,7 +61,10 @@ extension TextReader {
   package static let manyPages = 64
 
   /// Says that many pages are to come: what is done once for all of them is done at once, and not when it comes up.
-  package func expectManyPages() { recognizer?.expectMany() }
+  package func expectManyPages() {
+    recognizer?.expectMany()
+    otherRecognizer?.expectMany()
+  }
 
   private func result(
     of opened: OpenedPage, index: Int, _ options: RecognitionOptions, _ cancellation: Cancellation, _ crew: any Crew

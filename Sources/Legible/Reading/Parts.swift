@@ -1,11 +1,13 @@
 internal import FoundationEssentials
 internal import Inference
+internal import Raster
 internal import Synchronization
 
 /// The loaded stages of a reader.
 struct Parts: Sendable {
   var detector: TextDetector?
   var recognizer: LineRecognizer?
+  var otherRecognizer: DeferredRecognizer?
   var lineOrientation: OrientationClassifier?
   var pageOrientation: OrientationClassifier?
   var threads: Int
@@ -13,8 +15,11 @@ struct Parts: Sendable {
 
   /// Loads what the model set names, side by side: most of it is compiling, which uses one thread a model.
   ///
-  /// The classifiers are loaded when they are first asked; that their files are there is checked here.
-  init(loading set: OCRModel, compute: ComputeOptions) throws {
+  /// The classifiers are loaded when they are first asked; that their files are there is checked here. Of two recognisers that is loaded which
+  /// the first picture is for.
+  ///
+  /// - Parameter first: the first picture that will be read, if it is known soon; asked on a thread of the recogniser's.
+  init(loading set: OCRModel, compute: ComputeOptions, first: @escaping @Sendable () -> Image?) throws {
     var compute = compute
     let threads = max(
       1, min(ComputeOptions.mostThreads, compute.threads ?? ProcessInfo.processInfo.activeProcessorCount))
@@ -25,10 +30,8 @@ struct Parts: Sendable {
     let loads: [@Sendable () throws -> Void] = [
       {
         guard let model = set.recognition else { return }
-        let loaded = try set.naming(set.detection == nil ? .model : .recognition) {
-          try LineRecognizer(model: model, compute: options)
-        }
-        parts.withLock { $0.recognizer = loaded }
+        let (loaded, other) = try set.recognizers(model, options, first: first)
+        parts.withLock { ($0.recognizer, $0.otherRecognizer) = (loaded, other) }
       },
       {
         guard let model = set.detection else { return }
@@ -55,6 +58,29 @@ struct Parts: Sendable {
 }
 
 extension OCRModel {
+  /// The recogniser, and where scenes are read by another one than pages the one that is not needed for the first picture.
+  ///
+  /// - Throws: as `LineRecognizer.init(model:compute:)`.
+  fileprivate func recognizers(
+    _ model: RecognitionModel, _ compute: ComputeOptions, first: () -> Image?
+  ) throws -> (LineRecognizer, DeferredRecognizer?) {
+    @Sendable func load(_ compute: ComputeOptions, _ alphabet: Alphabet? = nil) throws -> LineRecognizer {
+      try naming(detection == nil ? .model : .recognition) {
+        try LineRecognizer(model: model, alphabet: alphabet, compute: compute)
+      }
+    }
+    guard let forScenes = compute.forScenes(model) else { return (try load(compute), nil) }
+    // Without a detector lines are given.
+    if detection == nil { return (try load(forScenes), nil) }
+    let startsWithScene = first().map { Subject(of: $0) } == .scene
+    let recognizer = try load(startsWithScene ? forScenes : compute)
+    let alphabet = recognizer.alphabet
+    return (
+      recognizer,
+      DeferredRecognizer(readsScenes: !startsWithScene) { try load(startsWithScene ? compute : forScenes, alphabet) }
+    )
+  }
+
   /// A classifier that is loaded when it is first asked.
   ///
   /// - Throws: `modelNotFound` or `unreadableModel`, where its file is already seen to be of no use.

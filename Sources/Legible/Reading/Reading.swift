@@ -18,7 +18,7 @@ struct Reading: Sendable {
 
   /// The same, with the time that each stage took. Of half a picture the places are those of the whole.
   func page(of image: Image, times: inout StageTimes) throws -> Page {
-    let recognizer = try reader.requireRecognizer()
+    try reader.check(detects: false, recognizes: true)
     try options.check()
     try cancellation.check()
     let (turns, upright) = try times.measure(\.turning) {
@@ -31,7 +31,10 @@ struct Reading: Sendable {
     }
     try cancellation.check()
     var (original, halved, shown) = (image.size, image.halved, upright.size)
-    let lines = try times.measure(\.recognition) {
+    let lines = try times.measure(\.recognition) { () -> [TextLine] in
+      // Nothing is loaded to read nothing.
+      if regions.isEmpty { return [] }
+      let recognizer = try reader.requireRecognizer(areScenes: Subject(of: upright, lines: regions.count) == .scene)
       guard let half = halved, regions.contains(where: \.isLowOnHalf) else {
         return try read(regions, of: upright, recognizer).map(\.line)
       }
@@ -68,7 +71,8 @@ struct Reading: Sendable {
   func readLine(of image: Image, in corners: Quad?, mayTurn: Bool) throws -> ReadLine? {
     let quad = corners ?? Quad(image.size)
     try quad.checkReadable(on: image.size)
-    let reading = try LineReader(reader: reader, recognizer: reader.requireRecognizer(), options: options)
+    let reading = try LineReader(
+      reader: reader, recognizer: reader.requireRecognizer(areScenes: true), options: options)
     return try reading.read(image, in: quad, mayTurn: mayTurn)
   }
 

@@ -17,8 +17,11 @@ public final class TextReader: Sendable {
   public let model: OCRModel
   /// Finds lines; nil where the model set has no detector.
   public let detector: TextDetector?
-  /// Reads lines; nil where the model set has no recogniser.
+  /// Reads lines; nil where the model set has no recogniser. Where scenes have one of their own (`RecognitionModel.scenePrecision`), this is
+  /// mostly that of pages; their alphabets are the same.
   public let recognizer: LineRecognizer?
+  /// Where scenes are read by another recogniser than pages, the one of the two that `recognizer` is not.
+  let otherRecognizer: DeferredRecognizer?
   /// Tells upright lines from those upside down; nil where the model set has no such classifier.
   public let lineOrientation: OrientationClassifier?
   /// Tells how a page is turned; nil where the model set has no such classifier.
@@ -35,7 +38,7 @@ public final class TextReader: Sendable {
   ///
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
   public convenience init(model: OCRModel = .default, compute: ComputeOptions = .init()) async throws {
-    let parts = try await onOwnThread { try Parts(loading: model, compute: compute) }
+    let parts = try await onOwnThread { try Parts(loading: model, compute: compute, first: { nil }) }
     self.init(model: model, parts: parts)
   }
 
@@ -43,7 +46,16 @@ public final class TextReader: Sendable {
   ///
   /// - Throws: as the asynchronous initialiser.
   public convenience init(loading model: OCRModel, compute: ComputeOptions = .init()) throws {
-    self.init(model: model, parts: try Parts(loading: model, compute: compute))
+    try self.init(loading: model, compute: compute, first: { nil })
+  }
+
+  /// The same for a program that knows what it will read first.
+  ///
+  /// - Parameter first: the first picture, nil where it is not there yet; asked on another thread, while the detector is being loaded.
+  package convenience init(
+    loading model: OCRModel, compute: ComputeOptions, first: @escaping @Sendable () -> Image?
+  ) throws {
+    self.init(model: model, parts: try Parts(loading: model, compute: compute, first: first))
   }
 
   /// A reader of stages that are already there.
@@ -51,13 +63,25 @@ public final class TextReader: Sendable {
   /// - Parameters:
   ///   - threads: how many lines are read at once.
   ///   - pagesAtOnce: how many pages `pages(of:)` works on at once; the detector has to run as often side by side.
-  public init(
+  public convenience init(
     detector: TextDetector?, recognizer: LineRecognizer?, lineOrientation: OrientationClassifier? = nil,
     pageOrientation: OrientationClassifier? = nil, threads: Int = 1, pagesAtOnce: Int = 1
+  ) {
+    self.init(
+      detector: detector, recognizer: recognizer, otherRecognizer: nil, lineOrientation: lineOrientation,
+      pageOrientation: pageOrientation, threads: threads, pagesAtOnce: pagesAtOnce)
+  }
+
+  /// The same with a recogniser of scenes, or of pages where `recognizer` is that of scenes.
+  init(
+    detector: TextDetector?, recognizer: LineRecognizer?, otherRecognizer: DeferredRecognizer?,
+    lineOrientation: OrientationClassifier? = nil, pageOrientation: OrientationClassifier? = nil, threads: Int = 1,
+    pagesAtOnce: Int = 1
   ) {
     model = OCRModel(name: "custom", detection: detector?.model)
     self.detector = detector
     self.recognizer = recognizer
+    self.otherRecognizer = otherRecognizer
     self.lineOrientation = lineOrientation
     self.pageOrientation = pageOrientation
     self.threads = max(1, threads)
@@ -68,6 +92,7 @@ public final class TextReader: Sendable {
     self.model = model
     detector = parts.detector
     recognizer = parts.recognizer
+    otherRecognizer = parts.otherRecognizer
     lineOrientation = parts.lineOrientation
     pageOrientation = parts.pageOrientation
     threads = parts.threads
@@ -82,7 +107,8 @@ public final class TextReader: Sendable {
   /// Blocks the calling thread; `page(of:)` does not. Stops between stages when the current task is cancelled.
   ///
   /// - Throws: `unsuitableModel` where the model set cannot detect or cannot recognise, `invalidArgument` where an option
-  ///   of `detection` is outside of its range, `inferenceFailed`, or `CancellationError`.
+  ///   of `detection` is outside of its range, `inferenceFailed`, or `CancellationError`; where a part is loaded when it is first
+  ///   needed, `modelNotFound` or `unreadableModel`.
   public func read(_ image: Image, options: RecognitionOptions = .init()) throws -> Page {
     try Reading(reader: self, options: options).page(of: image)
   }
@@ -174,6 +200,15 @@ public final class TextReader: Sendable {
       )
     }
     return detector
+  }
+
+  /// What reads lines.
+  ///
+  /// - Parameter areScenes: whether they are those of a scene, or were given: who names a place wants to know what stands there. Asked where it
+  ///   makes a difference.
+  func requireRecognizer(areScenes: @autoclosure () -> Bool) throws -> LineRecognizer {
+    guard let otherRecognizer, areScenes() == otherRecognizer.readsScenes else { return try requireRecognizer() }
+    return try otherRecognizer.loaded()
   }
 
   func requireRecognizer() throws -> LineRecognizer {

@@ -30,12 +30,17 @@ public struct LineRecognizer: Sendable {
   ///
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
   public init(model: RecognitionModel, compute: ComputeOptions = .init()) throws {
+    try self.init(model: model, alphabet: nil, compute: compute)
+  }
+
+  /// The same with a dictionary that was read before; nil: it is read.
+  init(model: RecognitionModel, alphabet: Alphabet?, compute: ComputeOptions) throws {
     let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: true)
     // A line is too small to share out among threads: one line a thread.
     let network = try Engine.load(
       path, format: model.format, sides: InputSides(height: model.inputHeight), compute: compute,
       streams: compute.threads ?? 1, givesLogits: true)
-    let alphabet = try Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
+    let alphabet = try alphabet ?? Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel
     try self.init(

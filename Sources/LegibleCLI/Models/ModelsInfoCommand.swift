@@ -56,7 +56,8 @@ struct ModelsInfoCommand: ParsableCommand {
       parts.append(
         NetworkDescription(
           title: "recognition", path: recognition.path, format: recognition.format,
-          constants: ["height \(recognition.inputHeight)", "best arithmetic \(recognition.precision)"]
+          constants: ["height \(recognition.inputHeight)"]
+            + NetworkDescription.arithmetic(recognition.precision, ofScenes: recognition.scenePrecision)
             + (QuantizedFile.isThere(for: recognition.path) ? ["quantised: --precision int8"] : []),
           alphabet: recognition.alphabet))
     }

@@ -60,6 +60,12 @@ struct NetworkDescription {
     ]
   }
 
+  /// A recogniser's arithmetic for `--precision auto`; nil: none is better than another.
+  static func arithmetic(_ usual: ComputeOptions.Precision?, ofScenes: ComputeOptions.Precision?) -> [String] {
+    guard let usual else { return [] }
+    return ["best arithmetic \(usual)\(ofScenes.map { ", of scenes \($0)" } ?? "")"]
+  }
+
   /// A classifier's constants.
   static func constants(of model: OrientationModel) -> [String] {
     ["input \(model.inputWidth)×\(model.inputHeight)", "trusted from \(model.threshold) on"]
@@ -89,7 +95,7 @@ extension NetworkDescription {
     constants = numbers.compactMap { name, value in value.map { "\(name) \($0)" } }
     if let count = model.maximumCandidates { constants.append("candidates \(count)") }
     if let height = model.height { constants.append(model.width.map { "input \($0)×\(height)" } ?? "height \(height)") }
-    if let precision = model.precision { constants.append("best arithmetic \(precision)") }
+    constants += Self.arithmetic(model.precision, ofScenes: model.scenePrecision)
     switch model.alphabet {
     case "metadata": alphabet = .model
     case let name?: alphabet = model.files.first { $0.name == name }.flatMap(store.path(of:)).map { .file($0) }

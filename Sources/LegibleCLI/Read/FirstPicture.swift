@@ -23,6 +23,12 @@ final class FirstPicture: Sendable {
   /// Waits until it is decoded.
   func wait() { decoding.wait() }
 
+  /// The picture where it is decoded by now or in a moment; nil: it takes longer, or cannot be read.
+  var decodedSoon: Image? {
+    guard decoding.wait(timeout: .now() + .milliseconds(20)) == .success else { return nil }
+    return result.withLock { try? $0?.get().image }
+  }
+
   /// The picture, once: whoever has it does not share its memory.
   ///
   /// - Returns: nil for every other picture, and from the second time on.

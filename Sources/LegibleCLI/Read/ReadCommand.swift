@@ -77,7 +77,8 @@ struct ReadCommand: ParsableCommand {
     var pictures: PictureReading
     do {
       pictures = try models.load(
-        console, goal: isOne || place.detectOnly ? .latency : .throughput, needed: needed, then: pictureReading)
+        console, goal: isOne || place.detectOnly ? .latency : .throughput, needed: needed,
+        first: { first?.decodedSoon }, then: pictureReading)
     } catch {
       // The libraries are taken down at exit: nobody may be at work in them.
       first?.wait()

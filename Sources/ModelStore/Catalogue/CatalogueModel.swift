@@ -61,6 +61,8 @@ public struct CatalogueModel: Hashable, Sendable, Decodable {
   /// Of a recogniser: the best arithmetic.
   public let precision: ComputeOptions.Precision?
   /// Of a recogniser, as in `RecognitionModel`.
+  public let scenePrecision: ComputeOptions.Precision?
+  /// Of a recogniser, as in `RecognitionModel`.
   public let rereadsDoubtfulLines: Bool?
   /// The input's size, where it is fixed.
   public let width: Int?

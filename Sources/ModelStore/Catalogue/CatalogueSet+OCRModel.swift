@@ -24,7 +24,8 @@ extension Catalogue {
           if let name = model.alphabet, name != "metadata" { .file(path(name)) } else { .model }
         result.recognition = RecognitionModel(
           path: file, alphabet: alphabet, format: input.format, precision: model.precision ?? .f32,
-          inputHeight: model.height ?? 48, rereadsDoubtfulLines: model.rereadsDoubtfulLines ?? false)
+          scenePrecision: model.scenePrecision, inputHeight: model.height ?? 48,
+          rereadsDoubtfulLines: model.rereadsDoubtfulLines ?? false)
       case .lineOrientation: result.lineOrientation = orientation(model, OrientationModel(linePath: file))
       case .pageOrientation: result.pageOrientation = orientation(model, OrientationModel(pagePath: file))
       default: break
