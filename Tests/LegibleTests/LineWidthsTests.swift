@@ -41,6 +41,16 @@ import Testing
     #expect(prepared.all.count == LineWidth.all.count)
   }
 
+  /// Lines of scenes are rare and short.
+  @Test func shortOnesArePreparedWhenAskedFor() {
+    let (widths, prepared) = make()
+    widths.expectMany()
+    widths.meet(224)
+    widths.prepareAll(to: 272)
+    widths.prepareAll(to: 272)
+    #expect(prepared.all == [224, 272, 192, 160])
+  }
+
   /// Only those that lines are brought to.
   @Test func otherWidthsAreLeftAlone() {
     let (widths, prepared) = make()

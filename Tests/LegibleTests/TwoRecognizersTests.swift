@@ -61,10 +61,31 @@ import Testing
     #expect(try reader.readLine(CropTests.picture(isScene: false))?.text == "G")
   }
 
+  /// A wide line is print, in a scene or not.
+  @Test(arguments: [(160.0, "G"), (600, "G"), (900, "R")]) func wideLinesAreReadLikePages(width: Double, text: String)
+    throws
+  {
+    let pages = try Self.recognizer(0)
+    let scenes = try Self.recognizer(1).leavingWideLines { pages }
+    let image = CropTests.picture(isScene: true)
+    let quad = Quad(Rect(x: 0, y: 0, width: width / 2, height: 24))
+    #expect(try scenes.read(image, in: quad).map(\.text) == [text])
+  }
+
+  /// What comes up among many pages sooner or later is there at once, and memory does not grow by it later.
+  @Test func ofManyPagesBothAreLoaded() throws {
+    let loads = Loads()
+    let reader = try Self.reader(startsWithScene: false, loads)
+    reader.expectManyPages()
+    reader.expectManyPages()
+    #expect(loads.count.withLock { $0 } == 1)
+  }
+
   @Test func whereItCannotBeLoadedTheReaderSaysSoEachTime() throws {
     let reader = try TextReader(
       detector: CropTests.detector, recognizer: Self.recognizer(0),
       otherRecognizer: DeferredRecognizer(readsScenes: true) { throw LegibleError(.modelNotFound, "gone") })
+    reader.expectManyPages()
     for _ in 0..<2 {
       let error = #expect(throws: LegibleError.self) { try reader.read(CropTests.picture(isScene: true)) }
       #expect(error?.code == .modelNotFound)
@@ -101,6 +122,7 @@ import Testing
     #expect(reader.otherRecognizer.map(\.readsScenes) == (hasTwo ? !isScene : nil))
     var lines = OCRModel.small
     lines.detection = nil
-    #expect(try TextReader(loading: lines, compute: ComputeOptions(threads: 1)).otherRecognizer == nil)
+    let lineReader = try TextReader(loading: lines, compute: ComputeOptions(threads: 1))
+    #expect(lineReader.otherRecognizer.map(\.readsScenes) == (hasTwo ? false : nil))
   }
 }

@@ -64,21 +64,29 @@ extension OCRModel {
   fileprivate func recognizers(
     _ model: RecognitionModel, _ compute: ComputeOptions, first: () -> Image?
   ) throws -> (LineRecognizer, DeferredRecognizer?) {
-    @Sendable func load(_ compute: ComputeOptions, _ alphabet: Alphabet? = nil) throws -> LineRecognizer {
+    let threads = compute.threads ?? 1
+    @Sendable func load(
+      _ compute: ComputeOptions, _ alphabet: Alphabet? = nil, streams: Int = threads
+    ) throws -> LineRecognizer {
       try naming(detection == nil ? .model : .recognition) {
-        try LineRecognizer(model: model, alphabet: alphabet, compute: compute)
+        try LineRecognizer(model: model, alphabet: alphabet, compute: compute, streams: streams)
       }
     }
     guard let forScenes = compute.forScenes(model) else { return (try load(compute), nil) }
     // Without a detector lines are given.
-    if detection == nil { return (try load(forScenes), nil) }
-    let startsWithScene = first().map { Subject(of: $0) } == .scene
-    let recognizer = try load(startsWithScene ? forScenes : compute)
-    let alphabet = recognizer.alphabet
-    return (
-      recognizer,
-      DeferredRecognizer(readsScenes: !startsWithScene) { try load(startsWithScene ? compute : forScenes, alphabet) }
-    )
+    if detection == nil || first().map({ Subject(of: $0) }) == .scene {
+      let scenes = try load(forScenes)
+      let pages = DeferredRecognizer(readsScenes: false) { try load(compute, scenes.alphabet) }
+      return (scenes.leavingWideLines { try pages.loaded() }, pages)
+    }
+    let pages = try load(compute)
+    let scenes = DeferredRecognizer(readsScenes: true) {
+      // Each stream takes 50 MiB, and scenes have few lines: while other threads look for text, half as many will do.
+      try load(
+        forScenes, pages.alphabet, streams: compute.goal == .throughput ? (threads + 1) / 2 : threads
+      ).leavingWideLines { pages }
+    }
+    return (pages, scenes)
   }
 
   /// A classifier that is loaded when it is first asked.

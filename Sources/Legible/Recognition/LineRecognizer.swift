@@ -19,6 +19,8 @@ public struct LineRecognizer: Sendable {
   let filling: UInt8
   /// See `RecognitionModel`.
   let rereadsDoubtfulLines: Bool
+  /// Reads lines of more than `LineWidth.widestOfScenes`; nil: this recogniser.
+  private var wider: (@Sendable () throws -> LineRecognizer)?
   /// The widths that the network has met; nil where it has one only.
   private let widths: LineWidths?
   /// Whether the network's columns do not add up to 1.
@@ -30,16 +32,16 @@ public struct LineRecognizer: Sendable {
   ///
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
   public init(model: RecognitionModel, compute: ComputeOptions = .init()) throws {
-    try self.init(model: model, alphabet: nil, compute: compute)
+    // A line is too small to share out among threads: one line a thread.
+    try self.init(model: model, alphabet: nil, compute: compute, streams: compute.threads ?? 1)
   }
 
-  /// The same with a dictionary that was read before; nil: it is read.
-  init(model: RecognitionModel, alphabet: Alphabet?, compute: ComputeOptions) throws {
+  /// The same with a dictionary that was read before, nil: it is read, and for so many lines at once, on the threads together.
+  init(model: RecognitionModel, alphabet: Alphabet?, compute: ComputeOptions, streams: Int) throws {
     let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: true)
-    // A line is too small to share out among threads: one line a thread.
     let network = try Engine.load(
       path, format: model.format, sides: InputSides(height: model.inputHeight), compute: compute,
-      streams: compute.threads ?? 1, givesLogits: true)
+      streams: streams, givesLogits: true)
     let alphabet = try alphabet ?? Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel
@@ -103,8 +105,21 @@ public struct LineRecognizer: Sendable {
     self.rereadsDoubtfulLines = rereadsDoubtfulLines
   }
 
-  /// Says that the lines of many pages are to come, so that it is worth making all ready for them.
-  func expectMany() { widths?.expectMany() }
+  /// The same recogniser for short lines.
+  ///
+  /// - Parameter wider: reads those of more than `LineWidth.widestOfScenes`; of the same alphabet.
+  func leavingWideLines(to wider: @escaping @Sendable () throws -> LineRecognizer) -> LineRecognizer {
+    guard fixedWidth == nil else { return self }
+    var result = self
+    result.wider = wider
+    return result
+  }
+
+  /// Says that the lines of many pages are to come, so that it is worth making all ready for them. Of one for short lines that is done at once:
+  /// they may be rare, and it would be a surprise later.
+  func expectMany() {
+    if wider == nil { widths?.expectMany() } else { widths?.prepareAll(to: LineWidth.widestOfScenes) }
+  }
 
   /// How wide the network's input is for a quad; of one that is read in windows, how wide they are together.
   func inputWidth(of quad: Quad) -> Int {
@@ -171,6 +186,7 @@ public struct LineRecognizer: Sendable {
   }
 
   private func run(_ bytes: UnsafeRawBufferPointer, width: Int, _ decoder: CTCDecoder) throws -> LineReading {
+    if let wider, width > LineWidth.widestOfScenes { return try wider().run(bytes, width: width, decoder) }
     widths?.meet(width)
     return try network.run([TensorView(shape: [1, height, width, 3], elementType: .u8, bytes: bytes)]) {
       let output = $0[0]

@@ -25,6 +25,16 @@ final class LineWidths: Sendable {
   /// Says that many pages are to come. What was met before counts as not ready.
   func expectMany() { state.withLock { $0.areMany = true } }
 
+  /// Makes all widths ready that are not, up to one.
+  func prepareAll(to widest: Int) {
+    state.withLock { state in
+      state.areMany = true
+      for width in LineWidth.all.reversed() where width <= widest && state.ready.insert(width).inserted {
+        prepare(width)
+      }
+    }
+  }
+
   /// Notes a line. Others wait while a width is made ready: with one that they make meanwhile, the streams would share less
   /// (PP-OCRv6 tiny: 9 MiB).
   func meet(_ width: Int) {
