@@ -59,7 +59,8 @@ extension ComputeOptions {
 
   /// The arithmetic of a network: of `auto` what keeps the text on a processor.
   private func precision(for path: String, usual: Precision, _ support: Int8Support) -> Precision {
-    guard precision == .auto, usual == .int8 else { return precision == .auto ? usual : precision }
+    guard precision == .auto else { return precision }
+    guard usual == .int8 else { return usual }
     let paysInt8 =
       switch support {
       case .any: true

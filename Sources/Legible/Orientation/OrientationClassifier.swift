@@ -1,7 +1,6 @@
 internal import Failure
 public import Inference
 public import Raster
-internal import Synchronization
 
 /// Tells by how many quarter turns a line or a page is turned.
 ///
@@ -26,18 +25,11 @@ public struct OrientationClassifier: Sendable {
 
   /// A classifier that is loaded when it is asked for the first time: most pictures never ask it.
   ///
-  /// - Parameter load: loads the classifier; called again where it threw, since a read that was cancelled says nothing about the next one.
+  /// - Parameter load: loads the classifier; called again where it threw.
   init(model: OrientationModel, deferred load: @escaping @Sendable () throws -> OrientationClassifier) {
     self.model = model
-    let loaded = Mutex<(any Model)?>(nil)
-    // Whoever comes meanwhile waits for the first.
-    network = {
-      try loaded.withLock { loaded in
-        let network = try loaded ?? load().network()
-        loaded = network
-        return network
-      }
-    }
+    let loaded = Deferred { try load().network() }
+    network = { try loaded.value() }
   }
 
   /// A classifier over a network that is already there.

@@ -12,8 +12,8 @@ enum LineWidth {
   /// Longer lines are read in windows: beyond this the networks, trained on shorter ones, begin to lose characters. They
   /// are not squeezed: mostly they are small print, whose characters have hardly more than a column each.
   static let maximum = 1600
-  /// Of two recognisers that for scenes reads no wider lines: those of signs and number plates are shorter, and what is longer is print. The
-  /// widths beyond take most of a network's memory.
+  /// Of two recognisers that for scenes reads no wider lines: those of signs and number plates are shorter, and what is longer is print, and
+  /// its widths would have kernels of their own.
   static let widestOfScenes = 472
   /// How far a line may be squeezed: at 0.7 documents begin to lose words.
   static let leastScale = 0.73
