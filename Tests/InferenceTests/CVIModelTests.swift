@@ -49,15 +49,7 @@ struct CVIModelScratch: Sendable {
   /// A program in the helper's place.
   func script(_ text: String) throws -> String {
     let path = "\(scratch.folder)/script-\(UUID().uuidString)"
-    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path + ".text"))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path + ".text")
-    // Copied by another process: a file that this one has written may still be open for writing in a process that another test
-    // starts at this moment, and cannot be executed then ("text file busy").
-    let copy = Process()
-    copy.executableURL = URL(filePath: "/bin/cp")
-    copy.arguments = ["-p", path + ".text", path]
-    try copy.start()
-    _ = copy.end()
+    try ProgramFile.write("#!/bin/sh\n\(text)\n", to: path)
     return path
   }
 

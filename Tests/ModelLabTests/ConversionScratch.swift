@@ -1,5 +1,6 @@
 import Foundation
 import Legible
+import LegibleTesting
 @testable import ModelLab
 
 /// A folder that goes away with the value, and what conversions are tried with: small ONNX files without weights, and
@@ -30,13 +31,21 @@ final class ConversionScratch: Sendable {
 
   /// Puts a file there, and the folders it needs.
   func put(_ text: String, at name: String, isProgram: Bool = false) throws {
-    try put(Array(text.utf8), at: name)
-    if isProgram { try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name)) }
+    if isProgram {
+      try makeParent(of: name)
+      try ProgramFile.write(text, to: path(name))
+    } else {
+      try put(Array(text.utf8), at: name)
+    }
+  }
+
+  private func makeParent(of name: String) throws {
+    let parent = URL(fileURLWithPath: path(name)).deletingLastPathComponent().path
+    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
   }
 
   func put(_ bytes: [UInt8], at name: String) throws {
-    let parent = URL(fileURLWithPath: path(name)).deletingLastPathComponent().path
-    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    try makeParent(of: name)
     try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
   }
 
