@@ -42,11 +42,14 @@ final class EngineStream: Sendable {
     if planes?.giveBackMemory() == true { given = nil }
   }
 
+  /// Gives back the pages of the file out of which the weights were read.
+  func giveBackWeights() { network.file?.giveBackMemory() }
+
   /// Notes a run that is done.
   func hasRun(_ shape: [Int]) {
     self.shape = shape
     runs += 1
-    if runs == Self.runsThatReadWeights { network.file?.giveBackMemory() }
+    if runs == Self.runsThatReadWeights { giveBackWeights() }
     if runs == Self.runsThatNeedCode { EngineCode.giveBackMemory() }
   }
 }

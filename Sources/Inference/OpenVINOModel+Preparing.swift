@@ -18,6 +18,8 @@ extension OpenVINOModel {
       guard let first = streams.first else { return }
       run(first)
       DispatchQueue.concurrentPerform(iterations: streams.count - 1) { run(streams[$0 + 1]) }
+      // Who makes a network ready may hardly use it, and its weights are in the engine's own order now.
+      for stream in streams { stream.giveBackWeights() }
     }
   }
 }

@@ -45,6 +45,45 @@ struct CompiledCacheTests {
     #expect(models[0].inputs == models[1].inputs && models[0].outputs == models[1].outputs)
   }
 
+  #if os(Linux)
+  /// A recogniser that was made ready may not read a line for long.
+  @Test(arguments: [1, 2]) func weightsAreGivenBackOnceANetworkIsReady(streams: Int) throws {
+    let cache = try CacheScratch()
+    let compute = ComputeOptions(threads: streams, precision: .f32, cacheFolder: cache.folder)
+    func load() throws -> OpenVINOModel {
+      try OpenVINOModel(
+        contentsOf: LegibleTestingModels.recognition, format: Self.format, compute: compute, streams: streams)
+    }
+    _ = try load()
+    let file = URL(filePath: try #require(try cache.onlyFile))
+    let size = try #require(try file.resourceValues(forKeys: [.fileSizeKey]).fileSize)
+    let network = try load()
+    let pixels = [UInt8](repeating: 0, count: 48 * 160 * 3)
+    try pixels.withUnsafeBytes {
+      try network.run([TensorView(shape: [1, 48, 160, 3], elementType: .u8, bytes: $0)]) { _ in }
+    }
+    let read = mappedMemory(of: file.lastPathComponent)
+    #expect(read > size / 2, "\(read) of \(size) bytes")
+    network.prepare([1, 48, 192, 3])
+    let kept = withExtendedLifetime(network) { mappedMemory(of: file.lastPathComponent) }
+    #expect(kept < size / 8, "\(kept) of \(size) bytes")
+  }
+
+  /// Bytes of a file's mappings that are in memory.
+  private func mappedMemory(of name: String) -> Int {
+    var isIt = false
+    var bytes = 0
+    // `contents(atPath:)` takes the system's first answer for the whole.
+    let maps = FileHandle(forReadingAtPath: "/proc/self/smaps").flatMap { try? $0.readToEnd() } ?? Data()
+    for line in String(decoding: maps, as: UTF8.self).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words[0].contains("-") { isIt = line.hasSuffix("/" + name) }
+      if isIt, words[0] == "Rss:" { bytes += (Int(words[1]) ?? 0) << 10 }
+    }
+    return bytes
+  }
+  #endif
+
   @Test func filesAreForTheUserAlone() throws {
     let cache = try CacheScratch()
     defer { withExtendedLifetime(cache) {} }

@@ -65,11 +65,9 @@ extension OCRModel {
     _ model: RecognitionModel, _ compute: ComputeOptions, first: () -> Image?
   ) throws -> (LineRecognizer, DeferredRecognizer?) {
     let threads = compute.threads ?? 1
-    @Sendable func load(
-      _ compute: ComputeOptions, _ alphabet: Alphabet? = nil, streams: Int = threads
-    ) throws -> LineRecognizer {
+    @Sendable func load(_ compute: ComputeOptions, _ alphabet: Alphabet? = nil) throws -> LineRecognizer {
       try naming(detection == nil ? .model : .recognition) {
-        try LineRecognizer(model: model, alphabet: alphabet, compute: compute, streams: streams)
+        try LineRecognizer(model: model, alphabet: alphabet, compute: compute, streams: threads)
       }
     }
     guard let forScenes = compute.forScenes(model) else { return (try load(compute), nil) }
@@ -81,10 +79,7 @@ extension OCRModel {
     }
     let pages = try load(compute)
     let scenes = DeferredRecognizer(readsScenes: true) {
-      // Each stream takes 50 MiB, and scenes have few lines: while other threads look for text, half as many will do.
-      try load(
-        forScenes, pages.alphabet, streams: compute.goal == .throughput ? (threads + 1) / 2 : threads
-      ).leavingWideLines { pages }
+      try load(forScenes, pages.alphabet).leavingWideLines { pages }
     }
     return (pages, scenes)
   }
