@@ -51,6 +51,14 @@ import Testing
     #expect(prepared.all == [224, 272, 192, 160])
   }
 
+  /// Those wider are another recogniser's, however many lines there are.
+  @Test func widerOnesAreNotPreparedLater() {
+    let (widths, prepared) = make()
+    widths.prepareAll(to: 272)
+    for _ in 0..<(2 * LineWidths.manyLines) { widths.meet(160) }
+    #expect(prepared.all == [272, 224, 192, 160])
+  }
+
   /// Only those that lines are brought to.
   @Test func otherWidthsAreLeftAlone() {
     let (widths, prepared) = make()

@@ -64,10 +64,9 @@ extension OCRModel {
   fileprivate func recognizers(
     _ model: RecognitionModel, _ compute: ComputeOptions, first: () -> Image?
   ) throws -> (LineRecognizer, DeferredRecognizer?) {
-    let threads = compute.threads ?? 1
     @Sendable func load(_ compute: ComputeOptions, _ alphabet: Alphabet? = nil) throws -> LineRecognizer {
       try naming(detection == nil ? .model : .recognition) {
-        try LineRecognizer(model: model, alphabet: alphabet, compute: compute, streams: threads)
+        try LineRecognizer(model: model, alphabet: alphabet, compute: compute)
       }
     }
     guard let forScenes = compute.forScenes(model) else { return (try load(compute), nil) }

@@ -32,16 +32,16 @@ public struct LineRecognizer: Sendable {
   ///
   /// - Throws: `modelNotFound`, `unreadableModel`, `unsuitableModel` or `dictionaryMismatch`.
   public init(model: RecognitionModel, compute: ComputeOptions = .init()) throws {
-    // A line is too small to share out among threads: one line a thread.
-    try self.init(model: model, alphabet: nil, compute: compute, streams: compute.threads ?? 1)
+    try self.init(model: model, alphabet: nil, compute: compute)
   }
 
-  /// The same with a dictionary that was read before, nil: it is read, and for so many lines at once, on the threads together.
-  init(model: RecognitionModel, alphabet: Alphabet?, compute: ComputeOptions, streams: Int) throws {
+  /// The same with a dictionary that was read before; nil: it is read.
+  init(model: RecognitionModel, alphabet: Alphabet?, compute: ComputeOptions) throws {
     let (path, compute) = try compute.file(for: model.path, usual: model.precision, isNeeded: true)
+    // A line is too small to share out among threads: one line a thread.
     let network = try Engine.load(
       path, format: model.format, sides: InputSides(height: model.inputHeight), compute: compute,
-      streams: streams, givesLogits: true)
+      streams: compute.threads ?? 1, givesLogits: true)
     let alphabet = try alphabet ?? Alphabet(of: model, classCount: network.outputs.first?.columns?.last ?? nil)
     // What a cvimodel was calibrated with, and what MaixCAM feeds it.
     let isForDevice = ModelFileKind(path: model.path) == .cvimodel

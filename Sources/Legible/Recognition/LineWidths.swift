@@ -25,14 +25,13 @@ final class LineWidths: Sendable {
   /// Says that many pages are to come. What was met before counts as not ready.
   func expectMany() { state.withLock { $0.areMany = true } }
 
-  /// Makes all widths ready that are not, up to one.
+  /// Makes all widths ready that are not, up to one. Of lines that come nothing more is made ready than was without this.
   func prepareAll(to widest: Int) {
-    state.withLock { state in
-      state.areMany = true
-      for width in LineWidth.all.reversed() where width <= widest && state.ready.insert(width).inserted {
-        prepare(width)
-      }
-    }
+    state.withLock { makeReady(LineWidth.all.reversed().filter { $0 <= widest }, &$0) }
+  }
+
+  private func makeReady(_ widths: [Int], _ state: inout State) {
+    for width in widths where state.ready.insert(width).inserted { prepare(width) }
   }
 
   /// Notes a line. Others wait while a width is made ready: with one that they make meanwhile, the streams would share less
@@ -41,10 +40,8 @@ final class LineWidths: Sendable {
     state.withLock { state in
       guard state.areMany else { return }
       state.lines += 1
-      let widths = state.lines == Self.manyLines ? LineWidth.all.reversed() : [width]
-      for width in widths where LineWidth.all.contains(width) {
-        if state.ready.insert(width).inserted { prepare(width) }
-      }
+      let widths = state.lines == Self.manyLines ? LineWidth.all.reversed() : [width].filter(LineWidth.all.contains)
+      makeReady(widths, &state)
     }
   }
 }
