@@ -72,12 +72,29 @@ import Testing
     #expect(try scenes.read(image, in: quad).map(\.text) == [text])
   }
 
-  /// What comes up among many pages sooner or later is there at once, and memory does not grow by it later.
-  @Test func ofManyPagesBothAreLoaded() throws {
+  /// Among pictures of all sorts it comes up sooner or later: it is there early, and memory does not grow by it later.
+  @Test(arguments: [false, true]) func ofManyPicturesOfAllSortsBothAreLoaded(isEmptyFirst: Bool) throws {
     let loads = Loads()
     let reader = try Self.reader(startsWithScene: false, loads)
+    let empty = CropTests.picture(isScene: false, words: [])
+    if isEmptyFirst { #expect(try reader.read(empty).lines.isEmpty) }
+    #expect(loads.count.withLock { $0 } == 0, "few pictures load nothing to read nothing")
     reader.expectManyPages()
+    if !isEmptyFirst { #expect(try reader.read(empty).lines.isEmpty) }
     reader.expectManyPages()
+    #expect(loads.count.withLock { $0 } == 1)
+  }
+
+  /// A folder of documents does not pay for what reads photos.
+  @Test func ofManyDocumentsOneIsLoaded() throws {
+    let loads = Loads()
+    let reader = try Self.reader(startsWithScene: false, loads)
+    let page = CropTests.picture(isScene: false)
+    _ = try reader.read(page)
+    reader.expectManyPages()
+    #expect(try reader.read(page).map(\.text) == ["R"])
+    #expect(loads.count.withLock { $0 } == 0)
+    #expect(try reader.read(CropTests.picture(isScene: true)).map(\.text) == ["G"])
     #expect(loads.count.withLock { $0 } == 1)
   }
 

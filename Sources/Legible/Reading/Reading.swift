@@ -32,8 +32,10 @@ struct Reading: Sendable {
     try cancellation.check()
     var (original, halved, shown) = (image.size, image.halved, upright.size)
     let lines = try times.measure(\.recognition) { () -> [TextLine] in
-      // Nothing is loaded to read nothing.
-      if regions.isEmpty { return [] }
+      guard !regions.isEmpty else {
+        reader.otherRecognizer?.meetEmptyPicture()
+        return []
+      }
       let recognizer = try reader.requireRecognizer(areScenes: Subject(of: upright, lines: regions.count) == .scene)
       guard let half = halved, regions.contains(where: \.isLowOnHalf) else {
         return try read(regions, of: upright, recognizer).map(\.line)
