@@ -68,6 +68,8 @@ import Testing
       (["verify", detector, detector, "--pictures", "my pages", "--report", "/dev/null/x"], 73, "/dev/null/x"),
       (["verify", detector, detector, "--pictures", "my pages", "--tolerance", "0.9"], 64, "tolerance"),
       (["calibrate", "--role", "detection", "--from", "my pages", "-o", "my pages"], 73, "holds other files"),
+      // Before any page is looked at.
+      (["calibrate", "--role", "detection", "--from", "none", "-o", "my pages"], 73, "holds other files"),
       (["calibrate", "--role", "detection", "--from", "my pages", "-o", "x", "--input-size", "100x100"], 64, "32"),
     ]
     for (arguments, status, message) in cases {

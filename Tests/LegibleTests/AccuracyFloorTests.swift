@@ -62,6 +62,6 @@ struct AccuracyFloorTests {
 
 /// Where the evaluation sets lie.
 enum EvaluationSets {
-  /// `$LEGIBLE_EVAL/sets`; nil where the variable is not set.
-  static let folder = ProcessInfo.processInfo.environment["LEGIBLE_EVAL"].map { "\($0)/sets" }
+  /// `$LEGIBLE_EVAL/sets`; nil where the variable is not set, or empty.
+  static let folder = ProcessInfo.processInfo.environment["LEGIBLE_EVAL"].flatMap { $0.isEmpty ? nil : "\($0)/sets" }
 }

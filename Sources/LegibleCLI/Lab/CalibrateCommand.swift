@@ -80,6 +80,7 @@ struct CalibrateCommand: ParsableCommand {
   func run() throws {
     let console = Console(pictures: 2, isQuiet: quiet)
     try Lab.run(console) {
+      try CalibrationFolder.check(output)
       let pages = try Lab.pictures(in: from, console)
       let options = CalibrationOptions(
         role: role, inputSize: inputSize?.size, images: images, heldOut: heldOut ?? images / 4, seed: seed)

@@ -37,8 +37,10 @@ public enum CalibrationFolder {
     }
   }
 
-  /// Refuses to replace what was not written here.
-  private static func check(_ path: String) throws(LegibleError) {
+  /// Refuses to replace what was not written here. `write` does so, too; asked before, the refusal does not come after minutes of work.
+  ///
+  /// - Throws: `unwritableFile` where something else stands at the path.
+  public static func check(_ path: String) throws(LegibleError) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       if FileManager.default.fileExists(atPath: path) {
         throw LegibleError(.unwritableFile, "\(path): this is no folder: give the name of a new one")
